@@ -1,0 +1,1 @@
+//! Holds nothing: the benchmarks are in the files beside this one.
