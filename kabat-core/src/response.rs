@@ -1,0 +1,66 @@
+//! What an incident needs, before anybody knows who will bring it.
+
+use alloc::vec::Vec;
+
+use crate::Capability;
+
+/// So many resources with one capability.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "arbitrary", derive(arbitrary::Arbitrary))]
+pub struct Need {
+    /// What they must be able to do.
+    pub capability: Capability,
+    /// How many of them.
+    pub count: u8,
+}
+
+impl Need {
+    /// Asks for `count` resources with a capability.
+    pub const fn new(capability: Capability, count: u8) -> Self {
+        Self { capability, count }
+    }
+}
+
+/// A need with its fallbacks: the first alternative that can be met is used.
+///
+/// The Belgian example: a PIT for severity level 3, and where no PIT is free, an ambulance *and* a MUG.
+///
+/// ```
+/// use kabat_core::{Capability, Need, Requirement};
+/// let level_3 = Requirement {
+///     first_of: vec![
+///         vec![Need::new(Capability::PIT, 1)],
+///         vec![Need::new(Capability::AMBULANCE, 1), Need::new(Capability::MUG, 1)],
+///     ],
+/// };
+/// assert_eq!(level_3.first_of.len(), 2);
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "arbitrary", derive(arbitrary::Arbitrary))]
+pub struct Requirement {
+    /// Alternatives, the preferred one first; all needs of an alternative belong together.
+    pub first_of: Vec<Vec<Need>>,
+}
+
+impl Requirement {
+    /// Asks for `count` resources with a capability, without fallback.
+    pub fn one(capability: Capability, count: u8) -> Self {
+        Self {
+            first_of: alloc::vec![alloc::vec![Need::new(capability, count)]],
+        }
+    }
+}
+
+/// Everything an incident needs: all requirements together.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "arbitrary", derive(arbitrary::Arbitrary))]
+pub struct ResponsePlan {
+    /// The requirements.
+    pub requires: Vec<Requirement>,
+}
