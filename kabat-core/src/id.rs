@@ -189,12 +189,12 @@ macro_rules! kinds {
 }
 
 kinds! {
-    IncidentKind, IncidentId, "incident", "an incident";
-    ResourceIdKind, ResourceId, "resource", "a resource: a vehicle, team or person that can be sent";
-    CallKind, CallId, "call", "an emergency call or other report that came in";
-    CameraKind, CameraId, "camera", "a camera";
-    OperationKind, OperationId, "operation", "an operation that groups incidents";
-    EventKind, EventId, "event", "an entry of an incident's time line";
+    IncidentTag, IncidentId, "incident", "an incident";
+    ResourceTag, ResourceId, "resource", "a resource: a vehicle, team or person that can be sent";
+    CallTag, CallId, "call", "an emergency call or other report that came in";
+    CameraTag, CameraId, "camera", "a camera";
+    OperationTag, OperationId, "operation", "an operation that groups incidents";
+    EventTag, EventId, "event", "an entry of an incident's time line";
 }
 
 #[cfg(test)]

@@ -8,8 +8,13 @@ mod agency;
 mod capability;
 mod code;
 mod discipline;
+mod external;
+mod fact;
 mod id;
+mod incident;
 mod lang;
+mod location;
+mod phase;
 mod position;
 mod priority;
 mod resource;
@@ -20,11 +25,23 @@ pub use agency::{Agency, AgencyCode, AgencyKind};
 pub use capability::{Capability, CapabilityError, CapabilitySet, CapabilityVocabulary};
 pub use code::CodeError;
 pub use discipline::{Discipline, DisciplineError, DisciplineSet};
+pub use external::ExternalRef;
+pub use fact::{Fact, FactCode, Facts, Provenance, Truth};
 pub use id::{
-    CallId, CallKind, CameraId, CameraKind, EventId, EventKind, Id, IdError, IdKind, IncidentId,
-    IncidentKind, OperationId, OperationKind, ResourceId, ResourceIdKind,
+    CallId, CallTag, CameraId, CameraTag, EventId, EventTag, Id, IdError, IdKind, IncidentId,
+    IncidentTag, OperationId, OperationTag, ResourceId, ResourceTag,
+};
+pub use incident::{
+    Assignment, Author, Call, Classification, ClosingReason, HumanOverride, Incident,
+    IncidentEvent, IncidentEventKind, IncidentJurisdiction, IncidentState, IncidentStatus,
+    IncidentType, ReplayError, ReportSource, ResourceStep, RuleSetRef, TimelineEvent,
+    TransitionError, VendorEventCode,
 };
 pub use lang::{Language, LanguageError, LocalizedText};
+pub use location::{
+    LocationChoice, LocationFix, LocationMethod, LocationPolicy, LocationReason, PassedOver,
+};
+pub use phase::EmergencyPhase;
 pub use position::{Latitude, Longitude, Position, PositionError};
 pub use priority::{Priority, PriorityError};
 pub use resource::{Resource, ResourceKind, ResourceStatus};

@@ -2,6 +2,8 @@
 
 use alloc::string::{String, ToString};
 
+use crate::Meters;
+
 /// Why two numbers are not a place.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -144,6 +146,40 @@ impl Position {
     /// Returns the longitude.
     pub const fn longitude(self) -> Longitude {
         self.longitude
+    }
+
+    /// Returns the point on the WGS84 ellipsoid as earth-centred coordinates in metres.
+    pub fn ecef_m(self) -> [f64; 3] {
+        // Semi-major axis and first eccentricity squared of WGS84 (NGA.STND.0036, table 3.1 and derived).
+        const A_M: f64 = 6_378_137.0;
+        const E2: f64 = 6.694_379_990_141_316e-3;
+        let (sin_lat, cos_lat) = libm::sincos(self.latitude.0.to_radians());
+        let (sin_lon, cos_lon) = libm::sincos(self.longitude.0.to_radians());
+        let normal = A_M / libm::sqrt(1.0 - E2 * sin_lat * sin_lat);
+        [
+            normal * cos_lat * cos_lon,
+            normal * cos_lat * sin_lon,
+            normal * (1.0 - E2) * sin_lat,
+        ]
+    }
+
+    /// Returns the length of the straight line to another place, through the ground.
+    ///
+    /// Shorter than the way over the ellipsoid by about 1 m at 100 km and 0.03 % at 500 km, and in the same order;
+    /// `kabat-geo` gives geodesic lengths. Worked out with `libm`, so it is the same number on every machine.
+    ///
+    /// ```
+    /// use kabat_core::Position;
+    /// let gent = Position::from_degrees(51.0543, 3.7174)?;
+    /// let luik = Position::from_degrees(50.6326, 5.5797)?;
+    /// assert_eq!(gent.chord_to(luik).as_km().round(), 139.0);
+    /// # Ok::<(), kabat_core::PositionError>(())
+    /// ```
+    pub fn chord_to(self, other: Self) -> Meters {
+        let [ax, ay, az] = self.ecef_m();
+        let [bx, by, bz] = other.ecef_m();
+        let (dx, dy, dz) = (ax - bx, ay - by, az - bz);
+        Meters::new(libm::sqrt(dx * dx + dy * dy + dz * dz)).unwrap_or_default()
     }
 }
 
