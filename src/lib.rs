@@ -1,4 +1,45 @@
-//! Belgian public-safety domain library.
+//! Belgian public-safety domain library: incidents, jurisdiction, nearest units, call-note classification, camera
+//! law and TETRA messages.
+//!
+//! ```
+//! use kabat::core::chrono::{DateTime, Utc};
+//! use kabat::{Incident, IncidentEvent, IncidentId, ReportSource};
+//!
+//! let at: DateTime<Utc> = "2026-11-20T17:31:33+01:00".parse()?;
+//! // Ids, times and random bytes are yours to give: the library has no clock and rolls no dice.
+//! let id = IncidentId::v7(1_795_194_693_000, [7; 10]);
+//! # let _ = (at, id);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # What it covers
+//!
+//! This crate only joins the others; each is a module here and a crate of its own:
+//!
+//! | module | crate | holds |
+//! |---|---|---|
+//! | [`core`] | `kabat-core` | incidents, resources, agencies, ids, positions, units, languages |
+//! | [`classify`] | `kabat-classify` | call note to type, priority, disciplines and means, with reasons |
+//! | [`geo`] | `kabat-geo` | who is competent at a place on a date; the nearest able units |
+//! | [`compliance`] | `kabat-compliance` | camera retention, access and notification as cited rules |
+//! | [`tetra`] | `kabat-tetra` | TETRA status, SDS, SDS-TL, LIP and PEI messages |
+//!
+//! # What it does not do
+//!
+//! No transport, no storage, no clock, no random source, no user interface. Nothing here replaces the judgement of
+//! an operator, a physician or a lawyer: decisions come with their reasons so that a person can check them.
+//!
+//! # Features
+//!
+//! `std` (default), `serde`, `schemars` (implies `serde`) and `arbitrary` mean the same in every crate and only add.
+//!
+//! # Minimum Rust version
+//!
+//! 1.89; raising it is a minor release.
+//!
+//! # Sources
+//!
+//! Each crate's page lists its own: ETSI documents, laws and decrees, data publishers with licence and date.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 pub use kabat_classify as classify;
