@@ -14,14 +14,21 @@ mod id;
 mod incident;
 mod lang;
 mod location;
+mod marking;
+mod number;
+mod operation;
 mod phase;
 mod position;
 mod priority;
 mod resource;
 mod response;
+mod threat;
 mod units;
 
-pub use agency::{Agency, AgencyCode, AgencyKind};
+pub use agency::{
+    Agency, AgencyAlias, AgencyCode, AgencyKind, AgencyMatch, AliasStanding, PoliceLevel,
+    PoliceZoneCode, PoliceZoneError,
+};
 pub use capability::{Capability, CapabilityError, CapabilitySet, CapabilityVocabulary};
 pub use code::CodeError;
 pub use discipline::{Discipline, DisciplineError, DisciplineSet};
@@ -41,11 +48,15 @@ pub use lang::{Language, LanguageError, LocalizedText};
 pub use location::{
     LocationChoice, LocationFix, LocationMethod, LocationPolicy, LocationReason, PassedOver,
 };
+pub use marking::{Marking, Sensitivity};
+pub use number::EmergencyNumber;
+pub use operation::{Operation, OperationError, Operations};
 pub use phase::EmergencyPhase;
 pub use position::{Latitude, Longitude, Position, PositionError};
 pub use priority::{Priority, PriorityError};
 pub use resource::{Resource, ResourceKind, ResourceStatus};
 pub use response::{Need, Requirement, ResponsePlan};
+pub use threat::{ThreatAssessment, ThreatLevel, ThreatLevelError, ThreatScope};
 pub use units::{Meters, MetersPerSecond, Seconds, UnitError};
 
 pub use chrono;

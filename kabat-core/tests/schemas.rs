@@ -39,8 +39,12 @@ schemas! {
     "incident": kabat_core::Incident,
     "location_choice": kabat_core::LocationChoice,
     "location_fix": kabat_core::LocationFix,
+    "marking": kabat_core::Marking,
+    "operations": kabat_core::Operations,
+    "police_level": kabat_core::PoliceLevel,
     "position": kabat_core::Position,
     "resource": kabat_core::Resource,
     "response_plan": kabat_core::ResponsePlan,
+    "threat_assessment": kabat_core::ThreatAssessment,
     "timeline_event": kabat_core::TimelineEvent,
 }

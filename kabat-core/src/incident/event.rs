@@ -6,8 +6,8 @@ use core::fmt;
 use crate::code::open_code;
 use crate::{
     AgencyCode, Call, CameraId, Classification, ClosingReason, EmergencyPhase, ExternalRef, Fact,
-    HumanOverride, IncidentId, IncidentJurisdiction, LocationFix, OperationId, ReportSource,
-    ResourceId, ResourceStep,
+    HumanOverride, IncidentId, IncidentJurisdiction, LocationFix, Marking, OperationId,
+    ReportSource, ResourceId, ResourceStep,
 };
 
 open_code! {
@@ -167,6 +167,11 @@ events! {
     }
     /// The phase of emergency planning was lifted.
     PhaseLifted = "phase_lifted" {}
+    /// It was decided who may be given what is known of the incident; the newest marking counts.
+    Marked = "marked" {
+        /// The marking.
+        marking: Marking,
+    }
     /// Another centre took the incident over.
     HandedOver = "handed_over" {
         /// The centre.

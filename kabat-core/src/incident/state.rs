@@ -10,7 +10,8 @@ use crate::{
     AgencyCode, Assignment, Call, CameraId, Classification, ClosingReason, DisciplineSet,
     EmergencyPhase, ExternalRef, Facts, HumanOverride, IncidentEvent, IncidentEventKind,
     IncidentId, IncidentJurisdiction, IncidentStatus, IncidentType, LocationChoice, LocationFix,
-    LocationPolicy, OperationId, Priority, ReportSource, ResourceId, ResourceStep, TransitionError,
+    LocationPolicy, Marking, OperationId, Priority, ReportSource, ResourceId, ResourceStep,
+    TransitionError,
 };
 
 /// What may still be recorded of an incident that is over: what its resources do until they are free, and remarks.
@@ -20,6 +21,7 @@ const AFTER_THE_END: &[IncidentEventKind] = &[
     IncidentEventKind::CameraLinked,
     IncidentEventKind::ReferenceAdded,
     IncidentEventKind::Related,
+    IncidentEventKind::Marked,
     IncidentEventKind::Vendor,
 ];
 
@@ -42,6 +44,7 @@ pub struct IncidentState {
     assignments: Vec<Assignment>,
     latest: BTreeMap<ResourceId, usize>,
     phase: Option<EmergencyPhase>,
+    marking: Marking,
     parent: Option<IncidentId>,
     merged_into: Option<IncidentId>,
     duplicates: BTreeSet<IncidentId>,
@@ -75,6 +78,7 @@ impl IncidentState {
             assignments: Vec::new(),
             latest: BTreeMap::new(),
             phase: None,
+            marking: Marking::default(),
             parent: None,
             merged_into: None,
             duplicates: BTreeSet::new(),
@@ -211,6 +215,7 @@ impl IncidentState {
             }
             IncidentEvent::PhaseDeclared { phase } => self.phase = Some(*phase),
             IncidentEvent::PhaseLifted {} => self.phase = None,
+            IncidentEvent::Marked { marking } => self.marking = marking.clone(),
             IncidentEvent::HandedOver { to } => {
                 self.handed_over_to = Some(to.clone());
                 self.reach(IncidentStatus::HandedOver, at);
@@ -376,6 +381,11 @@ impl IncidentState {
     /// Returns the phase of emergency planning, if one is declared.
     pub const fn phase(&self) -> Option<EmergencyPhase> {
         self.phase
+    }
+
+    /// Returns who may be given what is known of the incident.
+    pub const fn marking(&self) -> &Marking {
+        &self.marking
     }
 
     /// Returns the larger incident of which this one is a part.

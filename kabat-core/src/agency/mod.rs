@@ -1,5 +1,13 @@
 //! The organisations that own resources and carry tasks.
 
+mod alias;
+mod police;
+mod registry;
+
+pub use alias::{AgencyAlias, AliasStanding};
+pub use police::{PoliceLevel, PoliceZoneCode, PoliceZoneError};
+pub use registry::AgencyMatch;
+
 use crate::code::open_code;
 use crate::{Discipline, LocalizedText};
 
