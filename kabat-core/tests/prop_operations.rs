@@ -45,7 +45,11 @@ proptest! {
             if unknown {
                 prop_assert!(result.is_err(), "8 is not known");
             } else if circle {
-                prop_assert!(matches!(result, Err(OperationError::Cycle { .. })));
+                let expected = OperationError::Cycle {
+                    operation: id(part),
+                    part_of: id(whole.unwrap_or(8)),
+                };
+                prop_assert_eq!(&result, &Err(expected));
             } else {
                 prop_assert_eq!(result, Ok(()));
                 links.retain(|(a, _)| *a != part);
