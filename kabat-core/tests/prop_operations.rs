@@ -51,7 +51,7 @@ proptest! {
                 };
                 prop_assert_eq!(&result, &Err(expected));
             } else {
-                prop_assert_eq!(result, Ok(()));
+                prop_assert_eq!(&result, &Ok(()));
                 links.retain(|(a, _)| *a != part);
                 links.extend(whole.map(|whole| (part, whole)));
             }
