@@ -18,12 +18,15 @@ mod marking;
 mod number;
 mod operation;
 mod phase;
+mod plate;
 mod position;
 mod priority;
 mod resource;
 mod response;
 mod threat;
+mod track;
 mod units;
+mod video;
 
 pub use agency::{
     Agency, AgencyAlias, AgencyCode, AgencyKind, AgencyMatch, AliasStanding, PoliceLevel,
@@ -52,12 +55,19 @@ pub use marking::{Marking, Sensitivity};
 pub use number::EmergencyNumber;
 pub use operation::{Operation, OperationError, Operations};
 pub use phase::EmergencyPhase;
+pub use plate::{
+    Confusion, Hit, HitEntry, HitList, HitListError, HitReason, Plate, PlateAlternative,
+    PlateError, PlateGuess, PlatePseudonym, PlateRead, PlateSeries, PseudonymKey, SeriesCandidate,
+    SeriesCertainty,
+};
 pub use position::{Latitude, Longitude, Position, PositionError};
 pub use priority::{Priority, PriorityError};
 pub use resource::{Resource, ResourceKind, ResourceStatus};
 pub use response::{Need, Requirement, ResponsePlan};
 pub use threat::{ThreatAssessment, ThreatLevel, ThreatLevelError, ThreatScope};
+pub use track::{Passage, PassageMerger, TrackId, TrackStage, Tracked};
 pub use units::{Meters, MetersPerSecond, Seconds, UnitError};
+pub use video::{VideoAnalyticsEvent, VideoEventKind};
 
 pub use chrono;
 pub use uuid;

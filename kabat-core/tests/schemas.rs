@@ -41,10 +41,13 @@ schemas! {
     "location_fix": kabat_core::LocationFix,
     "marking": kabat_core::Marking,
     "operations": kabat_core::Operations,
+    "hit_entry": kabat_core::HitEntry,
+    "plate_read": kabat_core::PlateRead,
     "police_level": kabat_core::PoliceLevel,
     "position": kabat_core::Position,
     "resource": kabat_core::Resource,
     "response_plan": kabat_core::ResponsePlan,
     "threat_assessment": kabat_core::ThreatAssessment,
     "timeline_event": kabat_core::TimelineEvent,
+    "video_analytics_event": kabat_core::VideoAnalyticsEvent,
 }
