@@ -7,6 +7,7 @@ extern crate alloc;
 mod agency;
 mod capability;
 mod code;
+mod correlate;
 mod discipline;
 mod external;
 mod fact;
@@ -18,6 +19,7 @@ mod marking;
 mod number;
 mod operation;
 mod phase;
+mod picture;
 mod plate;
 mod position;
 mod priority;
@@ -34,6 +36,10 @@ pub use agency::{
 };
 pub use capability::{Capability, CapabilityError, CapabilitySet, CapabilityVocabulary};
 pub use code::CodeError;
+pub use correlate::{
+    CallClusters, ClusterChoice, Correlation, CorrelationIndex, CorrelationPolicy,
+    CorrelationReason, OpenIncident, Report, TypeRelation,
+};
 pub use discipline::{Discipline, DisciplineError, DisciplineSet};
 pub use external::ExternalRef;
 pub use fact::{Fact, FactCode, Facts, Provenance, Truth};
@@ -55,6 +61,10 @@ pub use marking::{Marking, Sensitivity};
 pub use number::EmergencyNumber;
 pub use operation::{Operation, OperationError, Operations};
 pub use phase::EmergencyPhase;
+pub use picture::{
+    Change, Delta, IncidentDescription, IncidentPicture, Register, ResourceDescription,
+    ResourcePicture, ResourceWork, Snapshot, Stamp,
+};
 pub use plate::{
     Confusion, Hit, HitEntry, HitList, HitListError, HitReason, Plate, PlateAlternative,
     PlateError, PlateGuess, PlatePseudonym, PlateRead, PlateSeries, PseudonymKey, SeriesCandidate,

@@ -35,11 +35,14 @@ macro_rules! schemas {
 
 schemas! {
     "agency": kabat_core::Agency,
+    "correlation": kabat_core::Correlation,
+    "delta": kabat_core::Delta,
     "fact": kabat_core::Fact,
     "incident": kabat_core::Incident,
     "location_choice": kabat_core::LocationChoice,
     "location_fix": kabat_core::LocationFix,
     "marking": kabat_core::Marking,
+    "open_incident": kabat_core::OpenIncident,
     "operations": kabat_core::Operations,
     "hit_entry": kabat_core::HitEntry,
     "plate_read": kabat_core::PlateRead,
@@ -47,6 +50,8 @@ schemas! {
     "position": kabat_core::Position,
     "resource": kabat_core::Resource,
     "response_plan": kabat_core::ResponsePlan,
+    "report": kabat_core::Report,
+    "snapshot": kabat_core::Snapshot,
     "threat_assessment": kabat_core::ThreatAssessment,
     "timeline_event": kabat_core::TimelineEvent,
     "video_analytics_event": kabat_core::VideoAnalyticsEvent,
