@@ -1,2 +1,37 @@
 //! Belgian jurisdiction by place and date, and nearest-resource assignment on R-trees.
 #![cfg_attr(docsrs, feature(doc_cfg))]
+
+mod atlas;
+mod certainty;
+mod jurisdiction;
+mod nis;
+mod registry;
+mod validity;
+
+pub use atlas::{
+    AreaRing, Atlas, AtlasError, AtlasFormatError, BEACH_METRES, BORDER_METRES, BoundarySet,
+    DatedAtlas, Place,
+};
+pub use certainty::Certainty;
+pub use jurisdiction::Jurisdiction;
+pub use nis::{NisCode, NisCodeError};
+pub use registry::{
+    CentreKind, ChangeKind, Confidence, Division, DivisionLevel, EmergencyCentre,
+    JudicialArrondissement, JudicialCanton, LanguageArea, Municipality, MunicipalityChange, Names,
+    PoliceZone, Registry, RegistryError, RegistryTables, RescueZone,
+};
+pub use validity::{DatePrecision, Validity};
+
+pub use kabat_core::chrono::NaiveDate;
+
+mod assign;
+mod index;
+
+pub use assign::{
+    AlternativeShortfall, AssignError, Choice, PassedOver, Reason, Recommendation, Shortfall,
+    assign,
+};
+pub use index::{
+    BuiltTree, Hit, IndexError, IndexHealth, Nearest, Reach, RebuildJob, Request, Scratch, Unit,
+    UnitIndex, geodesic,
+};
