@@ -1,2 +1,37 @@
 //! Belgian camera law, police-data access and GDPR/NIS2 clocks as cited, dated rules.
 #![cfg_attr(docsrs, feature(doc_cfg))]
+#![no_std]
+
+extern crate alloc;
+
+mod brussels;
+mod citation;
+mod codes;
+mod decision;
+mod engine;
+mod facts;
+mod generated;
+mod law;
+mod period;
+mod regime;
+mod retention;
+mod rule;
+
+pub use brussels::Brussels;
+pub use chrono;
+pub use citation::{Certainty, Citation};
+pub use codes::{
+    Buyer, Camera, CameraFeature, Contract, Controller, CyberLevel, DeclaredTo, Entity,
+    LivePurpose, MobilePurpose, Place, PoliceMission, RequestedAction, Requester, Risk, Sign,
+    SpecialRiskPlace, WorkPurpose,
+};
+pub use decision::{Answer, Reason, Value};
+pub use engine::Compliance;
+pub use facts::{Facts, Moment, Stated};
+pub use law::{Law, LawError, RuleVersion, Rulebook};
+pub use period::{
+    Deadline, PeriodError, hours_after, is_public_holiday, months_after, working_day_from,
+};
+pub use regime::Regime;
+pub use retention::{CameraFacts, NoTerm, RetentionDecision, RetentionTerm};
+pub use rule::{RuleId, RuleIdError};
