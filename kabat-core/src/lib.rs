@@ -13,6 +13,8 @@ mod external;
 mod fact;
 mod id;
 mod incident;
+#[cfg(any(feature = "aml", feature = "cap", feature = "geojson"))]
+mod interchange;
 mod lang;
 mod location;
 mod marking;
@@ -53,6 +55,8 @@ pub use incident::{
     IncidentType, ReplayError, ReportSource, ResourceStep, RuleSetRef, TimelineEvent,
     TransitionError, VendorEventCode,
 };
+#[cfg(any(feature = "aml", feature = "cap", feature = "geojson"))]
+pub use interchange::*;
 pub use lang::{Language, LanguageError, LocalizedText};
 pub use location::{
     LocationChoice, LocationFix, LocationMethod, LocationPolicy, LocationReason, PassedOver,
@@ -80,4 +84,6 @@ pub use units::{Meters, MetersPerSecond, Seconds, UnitError};
 pub use video::{VideoAnalyticsEvent, VideoEventKind};
 
 pub use chrono;
+#[cfg(feature = "geojson")]
+pub use geojson;
 pub use uuid;
