@@ -8,7 +8,11 @@
 use std::path::PathBuf;
 
 fn check<T: schemars::JsonSchema>(name: &str, stale: &mut Vec<String>) {
-    let schema = schemars::schema_for!(T);
+    let mut schema = schemars::schema_for!(T);
+    schema.insert(
+        "$id".to_owned(),
+        format!("urn:kabat:core:0.1:{name}").into(),
+    );
     let mut text = serde_json::to_string_pretty(&schema).expect("a schema has a JSON form");
     text.push('\n');
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
