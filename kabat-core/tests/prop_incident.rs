@@ -1,6 +1,8 @@
 //! The time line under random events: what is refused changes nothing, what is taken stays, and replay agrees.
 
 mod strategies;
+#[path = "strategies/timeline.rs"]
+mod timeline;
 
 use kabat_core::{
     Assignment, Author, Incident, IncidentEvent, IncidentId, IncidentStatus, ReplayError,
@@ -8,7 +10,8 @@ use kabat_core::{
 };
 use proptest::prelude::*;
 use std::collections::BTreeMap;
-use strategies::{incident_id, start, timeline_event};
+use strategies::start;
+use timeline::{incident_id, timeline_event};
 
 fn opened(id: IncidentId) -> Incident {
     Incident::open(id, start(), Author::system("test"), ReportSource::Call112)

@@ -5,23 +5,11 @@
 )]
 
 use kabat_core::chrono::{DateTime, TimeDelta, Utc};
-use kabat_core::{
-    AgencyCode, Author, ClosingReason, EmergencyPhase, EventId, Fact, FactCode, HumanOverride,
-    IncidentEvent, IncidentId, LocationFix, LocationMethod, Meters, Position, Priority, Provenance,
-    ResourceId, ResourceStep, TimelineEvent, Truth,
-};
+use kabat_core::{LocationFix, LocationMethod, Meters, Position};
 use proptest::prelude::*;
 
 pub(crate) fn start() -> DateTime<Utc> {
     "2026-03-28T22:00:00Z".parse().expect("a constant")
-}
-
-pub(crate) fn incident_id() -> impl Strategy<Value = IncidentId> {
-    (0u8..4).prop_map(|n| IncidentId::v7(u64::from(n), [n; 10]))
-}
-
-pub(crate) fn resource_id() -> impl Strategy<Value = ResourceId> {
-    (0u8..5).prop_map(|n| ResourceId::v7(u64::from(n), [n; 10]))
 }
 
 pub(crate) fn instant() -> impl Strategy<Value = DateTime<Utc>> {
@@ -57,43 +45,4 @@ pub(crate) fn fix() -> impl Strategy<Value = LocationFix> {
             fix.confirmed = confirmed;
             fix
         })
-}
-
-pub(crate) fn step() -> impl Strategy<Value = ResourceStep> {
-    prop::sample::select(ResourceStep::ALL.to_vec())
-}
-
-pub(crate) fn event() -> impl Strategy<Value = IncidentEvent> {
-    prop_oneof![
-        // Most of the work is done by resources, so most events are steps.
-        12 => (resource_id(), step())
-            .prop_map(|(resource, step)| IncidentEvent::ResourceStepped { resource, step }),
-        2 => fix().prop_map(|fix| IncidentEvent::Located { fix }),
-        2 => (1u8..=4).prop_map(|rank| IncidentEvent::Overridden {
-            decision: HumanOverride {
-                priority: Priority::try_from(rank).ok(),
-                reason: "seen on camera".into(),
-                ..HumanOverride::default()
-            }
-        }),
-        1 => Just(IncidentEvent::FactRecorded {
-            fact: Fact::new(FactCode::new("smoke").expect("a code"), Truth::Yes, Provenance::Stated)
-        }),
-        1 => "[a-z ]{0,12}".prop_map(|text| IncidentEvent::Noted { text }),
-        1 => Just(IncidentEvent::UnderControl {}),
-        1 => incident_id().prop_map(|incident| IncidentEvent::Related { incident }),
-        1 => incident_id().prop_map(|incident| IncidentEvent::DuplicateAbsorbed { incident }),
-        1 => Just(IncidentEvent::PhaseDeclared { phase: EmergencyPhase::Municipal }),
-        1 => Just(IncidentEvent::PhaseLifted {}),
-        1 => Just(IncidentEvent::Closed { reason: ClosingReason::COMPLETED }),
-        1 => Just(IncidentEvent::Cancelled { reason: ClosingReason::CANCELLED }),
-        1 => incident_id().prop_map(|incident| IncidentEvent::MergedInto { incident }),
-        1 => Just(IncidentEvent::HandedOver { to: AgencyCode::new("nc112-gent").expect("a code") }),
-    ]
-}
-
-pub(crate) fn timeline_event() -> impl Strategy<Value = TimelineEvent> {
-    (any::<[u8; 10]>(), instant(), event()).prop_map(|(random, at, event)| {
-        TimelineEvent::new(EventId::v7(0, random), at, Author::system("test"), event)
-    })
 }
