@@ -5,17 +5,26 @@
 extern crate alloc;
 
 mod brussels;
+mod camera_act;
 mod citation;
 mod codes;
+mod conditions;
+mod cyber;
+mod data_protection;
 mod decision;
 mod engine;
 mod facts;
 mod generated;
 mod law;
 mod period;
+mod police_access;
+mod procurement;
+mod question;
 mod regime;
 mod retention;
 mod rule;
+mod threat;
+mod workplace;
 
 pub use brussels::Brussels;
 pub use chrono;
@@ -32,6 +41,7 @@ pub use law::{Law, LawError, RuleVersion, Rulebook};
 pub use period::{
     Deadline, PeriodError, hours_after, is_public_holiday, months_after, working_day_from,
 };
+pub use question::{Case, QUESTIONS};
 pub use regime::Regime;
 pub use retention::{CameraFacts, NoTerm, RetentionDecision, RetentionTerm};
 pub use rule::{RuleId, RuleIdError};
