@@ -28,10 +28,16 @@ mod assign;
 mod index;
 
 pub use assign::{
-    AlternativeShortfall, AssignError, Choice, PassedOver, Reason, Recommendation, Shortfall,
-    assign,
+    AlternativeShortfall, AssignError, Choice, Demand, JointAssignment, Matched, PassedOver,
+    Preemption, Reason, Recommendation, Shortfall, assign, assign_greedily, assign_jointly,
 };
 pub use index::{
     BuiltTree, Hit, IndexError, IndexHealth, Nearest, Reach, RebuildJob, Request, Scratch, Unit,
     UnitIndex, geodesic,
+};
+
+mod travel;
+
+pub use travel::{
+    CostModel, Costed, GeodesicDistance, OwnUnitsFirst, StraightLineTime, TimeMatrix,
 };

@@ -1,5 +1,6 @@
 //! Units for one incident.
 
+mod joint;
 mod matching;
 mod recommendation;
 
@@ -12,6 +13,7 @@ use kabat_core::{
 use crate::{Nearest, Reach, Request, UnitIndex};
 use matching::least_cost_matching;
 
+pub use joint::{Demand, JointAssignment, Matched, Preemption, assign_greedily, assign_jointly};
 pub use recommendation::{
     AlternativeShortfall, AssignError, Choice, PassedOver, Reason, Recommendation, Shortfall,
 };

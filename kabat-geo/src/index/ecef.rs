@@ -73,3 +73,10 @@ pub(crate) fn near_tie(chord_squared: f64) -> f64 {
         1.0 + 1e-12 + 1e-16 * chord_squared
     }
 }
+
+/// Returns the length on the ground of a chord, metres: the first two terms of the series for the arc.
+pub(crate) fn ground(chord_m: f64) -> f64 {
+    const MEAN_RADIUS: f64 = 6_371_008.8;
+    let ratio = chord_m / MEAN_RADIUS;
+    chord_m * (1.0 + ratio * ratio / 24.0)
+}
