@@ -1,6 +1,6 @@
 use core::fmt;
 
-use crate::bits::{BitReader, BitWriter, Bits};
+use crate::bits::{BitReader, BitWriter, Bits, small};
 use crate::error::{DecodeError, EncodeError, EncodeErrorKind};
 
 /// A number in four-bit digits, as external subscriber numbers and terminal numbers are sent.
@@ -115,8 +115,8 @@ impl<'a> Digits<'a> {
         writer.put(self.count as u64, 8, "number of digits")?;
         writer.bits(self.bits, field)?;
         let padded = self.count.saturating_add(self.count & 1).saturating_mul(4);
-        let missing = padded.saturating_sub(self.bits.len()).min(4);
-        writer.put(0, missing as u32, "dummy digit")
+        let missing = padded.saturating_sub(self.bits.len());
+        writer.put(0, small(missing & 7), "dummy digit")
     }
 }
 

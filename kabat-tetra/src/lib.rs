@@ -21,6 +21,7 @@ mod error;
 mod kabat;
 mod lip;
 mod location_system;
+mod pei;
 mod sds;
 mod text;
 mod tl;
@@ -36,6 +37,7 @@ pub use error::{
 pub use kabat::LocatedPosition;
 pub use lip::*;
 pub use location_system::{LocationCoding, LocationSystem};
+pub use pei::*;
 pub use sds::*;
 pub use text::*;
 pub use tl::*;

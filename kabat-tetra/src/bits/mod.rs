@@ -128,11 +128,6 @@ impl<'a> Bits<'a> {
         self.octets().all(|octet| octet == 0)
     }
 
-    /// Returns where the run begins, in bits from the first bit of the octets it was made on.
-    pub(crate) const fn origin(&self) -> usize {
-        self.start
-    }
-
     /// Returns the run as octets at a bit offset, for the reader and the writer.
     const fn parts(&self) -> (&'a [u8], usize, usize) {
         (self.bytes, self.start, self.end)
@@ -268,7 +263,7 @@ fn extract(bytes: &[u8], position: usize, bits: u32) -> Option<u64> {
     if offset.checked_add(bits as usize)? > tail.len().saturating_mul(8) {
         return None;
     }
-    Some(word.wrapping_shl(offset as u32) >> 64_u32.wrapping_sub(bits))
+    Some(word.wrapping_shl(small(position & 7)) >> 64_u32.wrapping_sub(bits))
 }
 
 /// Returns the last octets as the high end of a word, zero filled.
@@ -278,7 +273,7 @@ fn last_word(bytes: &[u8], tail: &[u8]) -> Option<u64> {
     if let Some(chunk) = bytes.last_chunk::<8>() {
         return Some(
             u64::from_be_bytes(*chunk)
-                .checked_shl(missing.wrapping_mul(8) as u32)
+                .checked_shl(small(missing.wrapping_mul(8)))
                 .unwrap_or(0),
         );
     }
@@ -287,7 +282,17 @@ fn last_word(bytes: &[u8], tail: &[u8]) -> Option<u64> {
         word = word.wrapping_shl(8) | u64::from(*octet);
     }
     Some(
-        word.checked_shl(missing.wrapping_mul(8) as u32)
+        word.checked_shl(small(missing.wrapping_mul(8)))
             .unwrap_or(0),
     )
+}
+
+/// Narrows a bit count that is known to be small.
+#[inline]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "masked to seven bits first"
+)]
+pub(crate) const fn small(count: usize) -> u32 {
+    (count & 0x7F) as u32
 }

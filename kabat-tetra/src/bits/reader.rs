@@ -160,12 +160,6 @@ impl<'a> BitReader<'a> {
         ))
     }
 
-    /// Builds an error at the current place.
-    #[cold]
-    pub(crate) fn fail(&self, kind: DecodeErrorKind, field: &'static str) -> DecodeError {
-        self.error(kind, field, self.position)
-    }
-
     /// Builds an error `back` bits before the current place: at the start of a field just read.
     #[cold]
     pub(crate) fn fail_back(

@@ -1,4 +1,4 @@
-use super::Bits;
+use super::{Bits, small};
 use crate::error::{EncodeError, EncodeErrorKind};
 
 /// The one checked writer: appends fields to a caller's buffer, most significant bit first.
@@ -91,8 +91,8 @@ impl<'b> BitWriter<'b> {
         let Some(head) = room.first_mut() else {
             return Err(self.full(width as usize, field));
         };
-        let kept = *head & !(0xFF_u8.wrapping_shr(offset as u32));
-        let word = value.wrapping_shl(64_u32.wrapping_sub(used as u32)) | (u64::from(kept) << 56);
+        let kept = *head & !(0xFF_u8.wrapping_shr(small(self.position & 7)));
+        let word = value.wrapping_shl(64_u32.wrapping_sub(small(used))) | (u64::from(kept) << 56);
         if let Some(whole) = room.first_chunk_mut::<8>() {
             *whole = word.to_be_bytes();
         } else {
@@ -124,7 +124,7 @@ impl<'b> BitWriter<'b> {
             at = at.saturating_add(32);
         }
         let last = bits.len().saturating_sub(at);
-        let width = last.min(31) as u32;
+        let width = small(last & 31);
         let value = bits.number(at, width).unwrap_or(0);
         self.put(value, width, field)
     }

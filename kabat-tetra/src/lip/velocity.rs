@@ -7,7 +7,7 @@ use crate::error::ValueError;
 /// ```
 /// use kabat_tetra::HorizontalVelocity;
 ///
-/// assert_eq!(HorizontalVelocity::from_km_per_hour(50.2)?.raw(), 43);
+/// assert_eq!(HorizontalVelocity::from_km_per_hour(64.0)?.raw(), 50);
 /// assert_eq!(HorizontalVelocity::UNKNOWN.km_per_hour(), None);
 /// # Ok::<(), kabat_tetra::ValueError>(())
 /// ```
@@ -88,6 +88,7 @@ impl HorizontalVelocity {
 static KM_PER_HOUR: [f64; 126] = {
     let mut table = [0.0; 126];
     let mut code = 0;
+    let mut linear = 0.0;
     let mut power = 1.0;
     while code < 126 {
         #[expect(
@@ -95,15 +96,12 @@ static KM_PER_HOUR: [f64; 126] = {
             reason = "evaluated by the compiler, with `code` below the length"
         )]
         {
-            table[code] = if code <= 28 {
-                code as f64
-            } else {
-                16.0 * power
-            };
+            table[code] = if code <= 28 { linear } else { 16.0 * power };
         }
         if code >= 13 {
             power *= 1.038;
         }
+        linear += 1.0;
         code += 1;
     }
     table

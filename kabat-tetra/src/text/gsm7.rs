@@ -1,4 +1,4 @@
-use crate::bits::{BitWriter, Bits};
+use crate::bits::{BitWriter, Bits, small};
 use crate::error::{EncodeError, EncodeErrorKind};
 
 /// GSM 7-bit characters of 3GPP TS 23.038, packed as in SMS: low bits first.
@@ -75,13 +75,13 @@ impl<'a> Gsm7<'a> {
         let first = (at / 8).checked_mul(8)?;
         let octet = |from: usize| {
             let left = self.bits.len().saturating_sub(from).min(8);
-            let value = self.bits.number(from, left as u32)?;
-            Some(value.wrapping_shl(8_u32.saturating_sub(left as u32)))
+            let value = self.bits.number(from, small(left))?;
+            Some(value.wrapping_shl(8_u32.saturating_sub(small(left))))
         };
         let low = octet(first)?;
         let high = octet(first.checked_add(8)?).unwrap_or(0);
         let pair = low | high.wrapping_shl(8);
-        let [.., septet] = (pair.wrapping_shr((at % 8) as u32) & 0x7F).to_be_bytes();
+        let [.., septet] = (pair.wrapping_shr(small(at & 7)) & 0x7F).to_be_bytes();
         Some(septet)
     }
 }

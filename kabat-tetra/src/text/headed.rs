@@ -80,9 +80,10 @@ impl<'a> HeaderElements<'a> {
         room: &'a mut [u8],
     ) -> Result<Self, EncodeError> {
         let mut writer = BitWriter::new(room, "user data header");
-        let (id, length, width) = match concatenation.wide_reference {
-            false => (Concatenation::ID, 3, 8),
-            true => (Concatenation::WIDE_ID, 4, 16),
+        let (id, length, width) = if concatenation.wide_reference {
+            (Concatenation::WIDE_ID, 4, 16)
+        } else {
+            (Concatenation::ID, 3, 8)
         };
         writer.put(id, 8, "element identifier")?;
         writer.put(length, 8, "element length")?;

@@ -9,7 +9,7 @@ mod scheme;
 mod timestamp;
 
 pub use coded_text::{CodedText, TextChars};
-pub use gsm7::Gsm7;
+pub use gsm7::{Gsm7, Gsm7Chars};
 pub use headed::{Concatenation, HeadedText, HeaderElement, HeaderElements};
 pub use messages::{SimpleText, Text};
 pub use scheme::CodingScheme;

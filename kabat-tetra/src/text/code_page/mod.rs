@@ -60,14 +60,13 @@ impl CodePage {
             char::from_u32(u32::from(code)).filter(|character| *character != '\0')
         };
         match self {
-            Self::Latin1 => Some(char::from(octet)),
             Self::Table(table) if octet >= 0x80 => upper(table),
             Self::Viscii if octet >= 0x80 => upper(&VISCII),
             Self::Viscii => match VISCII_LOW.iter().find(|(low, _)| *low == octet) {
                 Some((_, code)) => char::from_u32(u32::from(*code)),
                 None => Some(char::from(octet)),
             },
-            Self::Table(_) => Some(char::from(octet)),
+            Self::Latin1 | Self::Table(_) => Some(char::from(octet)),
         }
     }
 
