@@ -9,9 +9,11 @@ mod registry;
 mod validity;
 
 pub use atlas::{
-    AreaRing, Atlas, AtlasError, AtlasFormatError, BEACH_METRES, BORDER_METRES, BoundarySet,
-    DatedAtlas, Place,
+    AreaRing, Atlas, AtlasError, AtlasFormatError, BEACH_METRES, BORDER_METRES, BoundaryReport, BoundarySet,
+    DatedAtlas, Gap, Overlap, Place,
 };
+#[cfg(feature = "geojson")]
+pub use atlas::BoundaryError;
 pub use certainty::Certainty;
 pub use jurisdiction::Jurisdiction;
 pub use nis::{NisCode, NisCodeError};
@@ -41,3 +43,7 @@ mod travel;
 pub use travel::{
     CostModel, Costed, GeodesicDistance, OwnUnitsFirst, StraightLineTime, TimeMatrix,
 };
+
+mod lambert;
+
+pub use lambert::{Lambert72, Lambert2008, LambertError};
