@@ -25,6 +25,7 @@ mod pei;
 mod sds;
 mod text;
 mod tl;
+pub mod uncertain;
 
 pub use address::{Gssi, Gtsi, Issi, Itsi, Mcc, Mnc, Ssi, Tsi, TsiDigits, TsiForm};
 pub use bits::{BitReader, BitWriter, Bits, Octets};

@@ -422,12 +422,11 @@ impl<'a> Lip<'a> {
         }
         let extension = reader.u8(4, "pdu type extension")?;
         let bits = reader.peek_rest();
-        let (pdu, elements) = match LipPdu::read_extended(reader, extension)? {
-            Some(pdu) => (pdu, Type5Elements::read(reader)?),
-            None => {
-                reader.rest();
-                (LipPdu::Unknown { extension, bits }, Type5Elements::NONE)
-            }
+        let (pdu, elements) = if let Some(pdu) = LipPdu::read_extended(reader, extension)? {
+            (pdu, Type5Elements::read(reader)?)
+        } else {
+            reader.rest();
+            (LipPdu::Unknown { extension, bits }, Type5Elements::NONE)
         };
         Ok(Self {
             pdu,

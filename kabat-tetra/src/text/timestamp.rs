@@ -72,7 +72,7 @@ impl Timestamp {
         })
     }
 
-    pub(crate) fn write(&self, writer: &mut BitWriter<'_>) -> Result<(), EncodeError> {
+    pub(crate) fn write(self, writer: &mut BitWriter<'_>) -> Result<(), EncodeError> {
         writer.put(u64::from(self.timeframe.raw()), 2, "timeframe")?;
         writer.put(u64::from(self.reserved), 2, "timestamp reserved")?;
         writer.put(u64::from(self.month), 4, "month")?;
