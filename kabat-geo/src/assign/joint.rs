@@ -1,11 +1,12 @@
 //! Several incidents at once.
 
 use std::cmp::{Ordering, Reverse};
-use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap};
+use std::hash::BuildHasherDefault;
 
 use kabat_core::{IncidentId, Meters, Priority, ResourceId};
 
-use crate::index::ground;
+use crate::index::{IdHasher, ground};
 use crate::{CostModel, Reach, Request, Scratch, UnitIndex, geodesic};
 
 /// One unit wanted by one incident; an incident that wants three has three demands.
@@ -131,6 +132,20 @@ struct Column {
     done: bool,
 }
 
+impl Column {
+    const fn of(unit: Option<ResourceId>) -> Self {
+        Self {
+            unit,
+            dual: 0.0,
+            row: None,
+            shortest: f64::INFINITY,
+            from: 0,
+            visit: usize::MAX,
+            done: false,
+        }
+    }
+}
+
 struct Solver<'a, M: ?Sized> {
     index: &'a UnitIndex,
     demands: &'a [Demand],
@@ -138,7 +153,7 @@ struct Solver<'a, M: ?Sized> {
     preemption: Option<&'a Preemption>,
     rows: Vec<Row>,
     columns: Vec<Column>,
-    known: BTreeMap<ResourceId, usize>,
+    known: HashMap<ResourceId, usize, BuildHasherDefault<IdHasher>>,
     scratch: Scratch,
 }
 
@@ -175,23 +190,14 @@ impl<'a, M: CostModel + ?Sized> Solver<'a, M> {
         model: &'a M,
         preemption: Option<&'a Preemption>,
     ) -> Self {
-        let own = Column {
-            unit: None,
-            dual: 0.0,
-            row: None,
-            shortest: f64::INFINITY,
-            from: 0,
-            visit: usize::MAX,
-            done: false,
-        };
         Self {
             index,
             demands,
             model,
             preemption,
             rows: vec![Row::default(); demands.len()],
-            columns: vec![own; demands.len()],
-            known: BTreeMap::new(),
+            columns: vec![Column::of(None); demands.len()],
+            known: HashMap::default(),
             scratch: Scratch::default(),
         }
     }
@@ -237,7 +243,7 @@ impl<'a, M: CostModel + ?Sized> Solver<'a, M> {
         let before = state.ready.len();
         let mut ready = Vec::with_capacity(hits.len() + 1);
         for hit in hits {
-            let Some(unit) = self.index.get(hit.id) else {
+            let Some(unit) = self.index.found(hit) else {
                 continue;
             };
             let away = !unit.status.is_assignable();
@@ -269,26 +275,25 @@ impl<'a, M: CostModel + ?Sized> Solver<'a, M> {
         }
         ready.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         state.looked = look;
-        // The bound rises, so what was in place stays there; equal costs at the old bound may still come in between.
-        let seen: BTreeSet<usize> = state.ready.iter().map(|&(_, column)| column).collect();
         let known = &mut self.known;
         let columns = &mut self.columns;
-        for (cost, id) in ready {
+        let listed = ready.into_iter().map(|(cost, id)| {
             let column = *known.entry(id).or_insert_with(|| {
-                columns.push(Column {
-                    unit: Some(id),
-                    dual: 0.0,
-                    row: None,
-                    shortest: f64::INFINITY,
-                    from: 0,
-                    visit: usize::MAX,
-                    done: false,
-                });
+                columns.push(Column::of(Some(id)));
                 columns.len() - 1
             });
-            if before == 0 || !seen.contains(&column) {
-                state.ready.push((cost, column));
-            }
+            (cost, column)
+        });
+        let listed: Vec<(f64, usize)> = listed.collect();
+        // The bound rises, so what was listed stays; only an equal cost at the old bound may come in between.
+        if listed.get(..before) == Some(state.ready.as_slice()) {
+            state.ready = listed;
+        } else {
+            let seen: BTreeSet<usize> = state.ready.iter().map(|&(_, column)| column).collect();
+            let new = listed
+                .into_iter()
+                .filter(|(_, column)| !seen.contains(column));
+            state.ready.extend(new);
         }
         if exhausted {
             state.exhausted = true;
@@ -307,12 +312,16 @@ impl<'a, M: CostModel + ?Sized> Solver<'a, M> {
 
     /// Finds the cheapest way to give `start` a column, moving others on where that pays.
     fn augment(&mut self, start: usize) -> Option<()> {
-        let mut open = BinaryHeap::new();
-        let mut reached: Vec<usize> = Vec::new();
+        let mut search = Search {
+            start,
+            open: BinaryHeap::new(),
+            reached: Vec::new(),
+            cheapest: f64::INFINITY,
+        };
         let mut closed: Vec<usize> = Vec::new();
-        self.push_row(start, 0.0, &mut reached, &mut open)?;
+        search.enter(self, start, 0.0)?;
         let (sink, total) = loop {
-            let Reverse(event) = open.pop()?;
+            let Reverse(event) = search.open.pop()?;
             let Some(place) = event.place else {
                 let state = self.columns.get_mut(event.number)?;
                 if state.done || event.cost > state.shortest {
@@ -323,32 +332,14 @@ impl<'a, M: CostModel + ?Sized> Solver<'a, M> {
                     break (event.number, event.cost);
                 };
                 closed.push(event.number);
-                self.push_row(row, event.cost, &mut reached, &mut open)?;
+                search.enter(self, row, event.cost)?;
                 continue;
             };
-            let row = event.number;
-            let (cost, column) = self.entry(row, place)?;
-            let key = self.key(row, cost)?;
-            if key > event.cost {
-                // The fetch showed that the next unit costs more than its bound.
-                open.push(Reverse(Event { cost: key, ..event }));
-                continue;
-            }
-            let state = self.columns.get_mut(column)?;
-            let through = key - state.dual;
-            if state.visit != start {
-                (state.visit, state.shortest, state.done) = (start, f64::INFINITY, false);
-            }
-            if !state.done && through < state.shortest {
-                (state.shortest, state.from) = (through, row);
-                open.push(Reverse(Event {
-                    cost: through,
-                    place: None,
-                    number: column,
-                }));
-            }
-            self.push_place(row, place + 1, &mut open)?;
+            // The next unit of this row is not listed: fetch, and go on where the list ended.
+            self.fetch(event.number);
+            search.relax(self, event.number, place)?;
         };
+        let Search { reached, .. } = search;
         for row in reached {
             let state = self.rows.get_mut(row)?;
             state.dual += total - state.at;
@@ -367,43 +358,6 @@ impl<'a, M: CostModel + ?Sized> Solver<'a, M> {
             }
             column = before?;
         }
-    }
-
-    fn push_row(
-        &mut self,
-        row: usize,
-        at: f64,
-        reached: &mut Vec<usize>,
-        open: &mut BinaryHeap<Reverse<Event>>,
-    ) -> Option<()> {
-        reached.push(row);
-        self.rows.get_mut(row)?.at = at;
-        if self.rows.get(row)?.ready.is_empty() {
-            self.fetch(row);
-        }
-        self.push_place(row, 0, open)
-    }
-
-    /// Queues a place of a row's list: with its cost when it is listed, with the cost of the one before when not.
-    fn push_place(
-        &self,
-        row: usize,
-        place: usize,
-        open: &mut BinaryHeap<Reverse<Event>>,
-    ) -> Option<()> {
-        let state = self.rows.get(row)?;
-        let cost = match (state.ready.get(place), state.ready.last()) {
-            (Some(&(cost, _)), _) => cost,
-            (None, _) if state.exhausted => return Some(()),
-            (None, last) => last.map_or(0.0, |&(cost, _)| cost),
-        };
-        let cost = self.key(row, cost)?;
-        open.push(Reverse(Event {
-            cost,
-            place: Some(place),
-            number: row,
-        }));
-        Some(())
     }
 
     /// The length of the path to a row, and on to a unit of this cost that nobody else wants.
@@ -455,5 +409,77 @@ impl<'a, M: CostModel + ?Sized> Solver<'a, M> {
             });
         }
         result
+    }
+}
+
+/// One search for the cheapest path from a row to a column that is free.
+struct Search {
+    start: usize,
+    open: BinaryHeap<Reverse<Event>>,
+    reached: Vec<usize>,
+    /// The shortest path to a free column so far: nothing at or above it needs to be looked at.
+    cheapest: f64,
+}
+
+impl Search {
+    fn enter<M: CostModel + ?Sized>(
+        &mut self,
+        solver: &mut Solver<'_, M>,
+        row: usize,
+        at: f64,
+    ) -> Option<()> {
+        self.reached.push(row);
+        let state = solver.rows.get_mut(row)?;
+        state.at = at;
+        if state.looked == 0 {
+            solver.fetch(row);
+        }
+        self.relax(solver, row, 0)
+    }
+
+    /// Goes through a row's list from a place; the list ascends, and a column's dual is at most 0, so the first
+    /// entry that is too dear ends it.
+    fn relax<M: CostModel + ?Sized>(
+        &mut self,
+        solver: &mut Solver<'_, M>,
+        row: usize,
+        from: usize,
+    ) -> Option<()> {
+        let state = solver.rows.get(row)?;
+        let mut last = 0.0;
+        for &(cost, column) in state.ready.get(from..)? {
+            last = cost;
+            let key = state.at + cost - state.dual;
+            if key >= self.cheapest {
+                return Some(());
+            }
+            let reached = solver.columns.get_mut(column)?;
+            if reached.visit != self.start {
+                (reached.visit, reached.shortest, reached.done) =
+                    (self.start, f64::INFINITY, false);
+            }
+            let through = key - reached.dual;
+            if !reached.done && through < reached.shortest && through < self.cheapest {
+                (reached.shortest, reached.from) = (through, row);
+                if reached.row.is_none() {
+                    self.cheapest = through;
+                }
+                self.open.push(Reverse(Event {
+                    cost: through,
+                    place: None,
+                    number: column,
+                }));
+            }
+        }
+        if !state.exhausted {
+            last = state.ready.last().map_or(last, |&(cost, _)| cost);
+            let cost = solver.key(row, last)?;
+            self.open.push(Reverse(Event {
+                cost,
+                place: Some(state.ready.len()),
+                number: row,
+            }));
+        }
+        Some(())
     }
 }

@@ -9,6 +9,7 @@ mod signature;
 mod tree;
 
 use std::cmp::Reverse;
+use std::collections::binary_heap::PeekMut;
 use std::collections::{BTreeSet, HashMap};
 use std::hash::{BuildHasherDefault, Hasher};
 
@@ -33,6 +34,15 @@ pub struct Hit {
     pub id: ResourceId,
     /// The straight line through the earth, metres: orders units as the geodesic does and is at most as long.
     pub chord_m: f64,
+    /// The place of the unit in the index.
+    number: u32,
+}
+
+impl Hit {
+    /// Returns the length on the ground from the chord alone: within 1 cm of the geodesic at 100 km.
+    pub fn ground_m(&self) -> f64 {
+        ground(self.chord_m)
+    }
 }
 
 /// How well the tree still fits the units.
@@ -53,17 +63,21 @@ impl IndexHealth {
     }
 }
 
+/// The key after all others: no node has it.
+const NOTHING: u64 = u64::MAX;
+
 /// What a query reads of a unit: 64 bytes, one cache line.
 #[derive(Debug, Clone, Copy)]
+#[repr(align(64))]
 struct Entry {
     at: Ecef,
     id: u128,
     capabilities: u128,
-    seat: Option<Seat>,
 }
 
 #[derive(Debug, Clone, Copy)]
 struct Record {
+    seat: Option<Seat>,
     position: Position,
     status: ResourceStatus,
     sequence: Option<u64>,
@@ -147,7 +161,29 @@ impl UnitIndex {
             index.add(unit)?;
         }
         index.rebuild();
+        index.lay_out();
         Ok(index)
+    }
+
+    /// Numbers the units in the order of the leaves, so that units found together lie together in memory.
+    fn lay_out(&mut self) {
+        let mut order: Vec<usize> = (0..self.entries.len()).collect();
+        order.sort_by_key(|&place| self.records.get(place).and_then(|record| record.seat));
+        let entries = order
+            .iter()
+            .filter_map(|&place| self.entries.get(place))
+            .copied()
+            .collect();
+        let records = order
+            .iter()
+            .filter_map(|&place| self.records.get(place))
+            .copied()
+            .collect();
+        (self.entries, self.records) = (entries, records);
+        for (number, entry) in (0..).zip(&self.entries) {
+            self.numbers.insert(entry.id, number);
+        }
+        self.rebuild();
     }
 
     fn add(&mut self, unit: Unit) -> Result<u32, IndexError> {
@@ -155,9 +191,9 @@ impl UnitIndex {
             at: Ecef::of(unit.position),
             id: bits(unit.id),
             capabilities: unit.capabilities.bits(),
-            seat: None,
         };
         let record = Record {
+            seat: None,
             position: unit.position,
             status: unit.status,
             sequence: None,
@@ -199,12 +235,12 @@ impl UnitIndex {
 
     fn seat(&mut self, number: u32) {
         if let (Some(entry), Some(record)) = (
-            self.entries.get_mut(number as usize),
-            self.records.get(number as usize),
+            self.entries.get(number as usize),
+            self.records.get_mut(number as usize),
         ) {
             let (x, y) = self.frame.place(entry.at);
             self.reach_m = self.reach_m.max(x.abs()).max(y.abs());
-            entry.seat = Some(self.tree.insert(Leaf {
+            record.seat = Some(self.tree.insert(Leaf {
                 x: single(x),
                 y: single(y),
                 signature: Signature::new(
@@ -276,7 +312,7 @@ impl UnitIndex {
         entry.at = Ecef::of(position);
         let (x, y) = self.frame.place(entry.at);
         self.reach_m = self.reach_m.max(x.abs()).max(y.abs());
-        match entry.seat {
+        match record.seat {
             Some(seat) if self.tree.shift(seat, single(x), single(y)) => self.note(number),
             seat => {
                 if let Some(seat) = seat {
@@ -293,15 +329,11 @@ impl UnitIndex {
     /// [`IndexError::UnknownUnit`].
     pub fn set_status(&mut self, id: ResourceId, status: ResourceStatus) -> Result<(), IndexError> {
         let number = self.number(id)?;
-        let place = number as usize;
-        if let (Some(entry), Some(record)) = (self.entries.get(place), self.records.get_mut(place))
-        {
+        if let Some(record) = self.records.get_mut(number as usize) {
             let changed = record.status.is_assignable() != status.is_assignable();
             record.status = status;
-            if let Some(seat) = entry.seat.filter(|_| changed) {
-                let capabilities = CapabilitySet::from_bits(entry.capabilities);
-                self.tree
-                    .mark(seat, Signature::new(capabilities, status.is_assignable()));
+            if let Some(seat) = record.seat.filter(|_| changed) {
+                self.tree.flip(seat, status.is_assignable());
                 self.note(number);
             }
         }
@@ -316,8 +348,8 @@ impl UnitIndex {
         let number = self.number(id)?;
         let unit = self.unit(number).ok_or(IndexError::UnknownUnit { id })?;
         self.numbers.remove(&bits(id));
-        let entry = self.entries.get_mut(number as usize);
-        if let Some(seat) = entry.and_then(|entry| entry.seat.take()) {
+        let record = self.records.get_mut(number as usize);
+        if let Some(seat) = record.and_then(|record| record.seat.take()) {
             self.tree.remove(seat);
         }
         self.free.push(number);
@@ -328,6 +360,11 @@ impl UnitIndex {
     /// Returns what is known of a unit.
     pub fn get(&self, id: ResourceId) -> Option<Unit> {
         self.number(id).ok().and_then(|number| self.unit(number))
+    }
+
+    /// Returns what is known of a unit just found, without looking its id up.
+    pub(crate) fn found(&self, hit: &Hit) -> Option<Unit> {
+        self.unit(hit.number).filter(|unit| unit.id == hit.id)
     }
 
     fn unit(&self, number: u32) -> Option<Unit> {
@@ -416,11 +453,14 @@ impl UnitIndex {
         self.frame = built.frame;
         self.reach_m = built.reach_m;
         self.tree = built.tree;
-        for (entry, seat) in self.entries.iter_mut().zip(&built.seats) {
-            entry.seat = *seat;
+        for (record, seat) in self.records.iter_mut().zip(&built.seats) {
+            record.seat = *seat;
         }
         for number in journal {
-            let Some(entry) = self.entries.get_mut(number as usize) else {
+            let place = number as usize;
+            let (Some(entry), Some(record)) =
+                (self.entries.get(place), self.records.get_mut(place))
+            else {
                 continue;
             };
             let id = entry.id;
@@ -428,7 +468,7 @@ impl UnitIndex {
             if let Some(seat) = built.seats.get(number as usize).copied().flatten() {
                 self.tree.remove(seat);
             }
-            entry.seat = None;
+            record.seat = None;
             if self.numbers.get(&id) == Some(&number) {
                 self.seat(number);
             }
@@ -465,10 +505,11 @@ impl UnitIndex {
     ) -> &'a [Hit] {
         self.search(request, k, scratch, |_| 1.0);
         scratch.hits.clear();
-        for &(chord_squared, id, _) in &scratch.best {
+        for &(chord_squared, id, number) in &scratch.best {
             scratch.hits.push(Hit {
                 id: resource(id),
                 chord_m: chord_squared.sqrt(),
+                number,
             });
         }
         &scratch.hits
@@ -497,7 +538,23 @@ impl UnitIndex {
         });
         let mut limit = planar(farthest);
         self.tree.start(|bound, node| open.push(key(bound, node)));
-        while let Some(Reverse(next)) = open.pop() {
+        let mut nearest = NOTHING;
+        loop {
+            // The best child of the last node is mostly the next one: it need not pass through the heap.
+            let next = match open.peek_mut() {
+                Some(mut top) if top.0 < nearest => {
+                    let next = top.0;
+                    if nearest == NOTHING {
+                        PeekMut::pop(top);
+                    } else {
+                        *top = Reverse(nearest);
+                    }
+                    next
+                }
+                _ if nearest == NOTHING => break,
+                _ => nearest,
+            };
+            nearest = NOTHING;
             // INVARIANT: both halves of the key were u32.
             let bound = f32::from_bits(u32::try_from(next >> 32).unwrap_or(u32::MAX));
             let node = u32::try_from(next & 0xffff_ffff).unwrap_or(u32::MAX);
@@ -600,7 +657,7 @@ pub struct BuiltTree {
 
 /// Ids are UUIDs, random or by time and random: one multiplication spreads them well enough.
 #[derive(Debug, Default, Clone, Copy)]
-struct IdHasher(u64);
+pub(crate) struct IdHasher(u64);
 
 impl Hasher for IdHasher {
     fn finish(&self) -> u64 {
@@ -608,6 +665,9 @@ impl Hasher for IdHasher {
     }
 
     fn write(&mut self, bytes: &[u8]) {
+        if let Ok(id) = bytes.try_into() {
+            return self.write_u128(u128::from_le_bytes(id));
+        }
         for &byte in bytes {
             self.0 = (self.0.rotate_left(8) ^ u64::from(byte)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         }

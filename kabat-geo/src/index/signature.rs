@@ -34,4 +34,13 @@ impl Signature {
             high: high | state,
         }
     }
+
+    /// Returns the upper word of a unit that can be sent, or not, and is otherwise the same.
+    pub(super) const fn flipped(high: u32, assignable: bool) -> u32 {
+        if assignable {
+            high | Self::ASSIGNABLE
+        } else {
+            high & !Self::ASSIGNABLE
+        }
+    }
 }

@@ -9,6 +9,7 @@ const FILL: usize = 14;
 
 /// Sixteen boxes with what the units in them can do, in lanes that the compiler turns into vector code.
 #[derive(Debug, Clone)]
+#[repr(align(64))]
 struct Node {
     low_x: [f32; WIDTH],
     low_y: [f32; WIDTH],
@@ -79,6 +80,8 @@ impl Node {
 
     /// Squared distance to every box; infinite where the mask cannot match.
     fn distances(&self, x: f32, y: f32, need: Signature) -> [f32; WIDTH] {
+        // A plain comparison is one vector instruction; `f32::max` is several, for the sake of NaN.
+        let more = |a: f32, b: f32| if a > b { a } else { b };
         let mut out = [f32::INFINITY; WIDTH];
         for (i, out) in out.iter_mut().enumerate() {
             #[expect(
@@ -86,8 +89,8 @@ impl Node {
                 reason = "i < WIDTH, the length of every lane array"
             )]
             let (dx, dy, lacking) = (
-                (self.low_x[i] - x).max(x - self.high_x[i]).max(0.0),
-                (self.low_y[i] - y).max(y - self.high_y[i]).max(0.0),
+                more(more(self.low_x[i] - x, x - self.high_x[i]), 0.0),
+                more(more(self.low_y[i] - y, y - self.high_y[i]), 0.0),
                 (self.low[i] & need.low) ^ need.low | (self.high[i] & need.high) ^ need.high,
             );
             *out = if lacking == 0 {
@@ -110,7 +113,7 @@ pub(super) struct Leaf {
 }
 
 /// Where a unit sits.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Seat {
     node: u32,
     lane: u8,
@@ -282,9 +285,11 @@ impl Tree {
         let Some(node) = self.nodes.get(seat.node as usize) else {
             return false;
         };
-        // A place outside the box of the grandparent would blow up boxes that thousands of units share.
+        let mut inside = true;
         if let Some(parent) = self.nodes.get(node.parent as usize) {
-            let above = self.nodes.get(parent.parent as usize);
+            inside = holds(parent, usize::from(node.lane), x, y);
+            // A place outside the box of the grandparent would blow up boxes that thousands of units share.
+            let above = self.nodes.get(parent.parent as usize).filter(|_| !inside);
             if above.is_some_and(|above| !holds(above, usize::from(parent.lane), x, y)) {
                 return false;
             }
@@ -301,19 +306,32 @@ impl Tree {
                 }
             }
         }
-        self.widen(seat.node, x, y);
+        if !inside {
+            self.widen(seat.node, x, y);
+        }
         true
     }
 
-    /// Sets what a unit can do now.
-    pub(super) fn mark(&mut self, seat: Seat, signature: Signature) {
-        if let Some(node) = self.nodes.get_mut(seat.node as usize) {
-            let lane = usize::from(seat.lane);
-            if let (Some(low), Some(high)) = (node.low.get_mut(lane), node.high.get_mut(lane)) {
-                (*low, *high) = (signature.low, signature.high);
+    /// Sets whether a unit can be sent; only the upper words of the masks hold that.
+    pub(super) fn flip(&mut self, seat: Seat, assignable: bool) {
+        let (mut here, mut lane) = (seat.node, usize::from(seat.lane));
+        let Some(word) = self
+            .nodes
+            .get_mut(here as usize)
+            .and_then(|node| node.high.get_mut(lane))
+        else {
+            return;
+        };
+        *word = Signature::flipped(*word, assignable);
+        while let Some(node) = self.nodes.get(here as usize) {
+            let all = node.high.iter().fold(0, |a, b| a | b);
+            (here, lane) = (node.parent, usize::from(node.lane));
+            let above = self.nodes.get_mut(here as usize);
+            match above.and_then(|above| above.high.get_mut(lane)) {
+                Some(word) if *word != all => *word = all,
+                _ => return,
             }
         }
-        self.remask(seat.node);
     }
 
     fn widen(&mut self, from: u32, x: f32, y: f32) {
@@ -379,10 +397,20 @@ impl Tree {
         let Some(node) = self.nodes.get(number as usize) else {
             return;
         };
+        let distances = node.distances(at.0, at.1, need);
+        let mut near = 0_u32;
+        for (lane, &distance) in distances.iter().enumerate() {
+            near |= u32::from(distance <= limit) << lane;
+        }
         let mut limit = limit;
-        for (distance, &child) in node.distances(at.0, at.1, need).iter().zip(&node.child) {
-            if *distance <= limit && child != NONE {
-                limit = found(*distance, child, node.leaf);
+        while near != 0 {
+            let lane = near.trailing_zeros() as usize;
+            near &= near - 1;
+            if let (Some(&distance), Some(&child)) = (distances.get(lane), node.child.get(lane))
+                && distance <= limit
+                && child != NONE
+            {
+                limit = found(distance, child, node.leaf);
             }
         }
     }

@@ -218,7 +218,7 @@ impl UnitIndex {
             let mut costed: Vec<(f64, Unit)> = hits
                 .iter()
                 .filter_map(|hit| {
-                    let unit = self.get(hit.id)?;
+                    let unit = self.found(hit)?;
                     let cost = model.cost(&unit, request.at, ground(hit.chord_m))?;
                     (cost.is_finite() && cost >= 0.0).then_some((cost, unit))
                 })
