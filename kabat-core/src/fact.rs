@@ -132,12 +132,19 @@ impl Fact {
 /// assert_eq!(facts.value_without_override(&breathing), Truth::Yes);
 /// # Ok::<(), kabat_core::CodeError>(())
 /// ```
+///
+/// Its JSON form is output only: by code, the `value` that counts, its `provenance`, and under an override the value
+/// `without_override`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(into = "BTreeMap<FactCode, ShownFact>"))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Facts {
     known: BTreeMap<FactCode, Known>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 struct Known {
     /// Newest of what was stated, answered or measured, with its provenance.
     reported: Option<(Truth, Provenance)>,
@@ -198,6 +205,39 @@ impl Facts {
     /// Returns the codes about which something was said, in order.
     pub fn codes(&self) -> impl Iterator<Item = &FactCode> {
         self.known.keys()
+    }
+}
+
+/// The JSON form of a fact as it counts.
+#[cfg(feature = "serde")]
+#[derive(serde::Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+struct ShownFact {
+    /// The value that counts.
+    value: Truth,
+    /// Where it comes from.
+    provenance: Provenance,
+    /// What would count without the override.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    without_override: Option<Truth>,
+}
+
+#[cfg(feature = "serde")]
+impl From<Facts> for BTreeMap<FactCode, ShownFact> {
+    fn from(facts: Facts) -> Self {
+        let shown = |code: &FactCode| {
+            let (value, provenance) = facts.deciding(code)?;
+            let overridden = provenance == Provenance::Override;
+            Some(ShownFact {
+                value,
+                provenance,
+                without_override: overridden.then(|| facts.value_without_override(code)),
+            })
+        };
+        facts
+            .codes()
+            .filter_map(|code| Some((code.clone(), shown(code)?)))
+            .collect()
     }
 }
 

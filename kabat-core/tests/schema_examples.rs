@@ -70,6 +70,10 @@ fn what_the_code_writes_is_valid() {
         .record(at, Author::system("test"), event)
         .expect("legal");
     accepts("incident", &json!(incident));
+    let state = json!(incident.state());
+    accepts("incident_state", &state);
+    let times = state.pointer("/assignments/0/times/alerted");
+    assert_eq!(times.and_then(Value::as_str), Some("2026-03-01T10:00:00Z"));
     accepts("timeline_event", &json!(incident.timeline().first()));
     let place = Position::from_degrees(50.5, 4.5).expect("in range");
     accepts("position", &json!(place));

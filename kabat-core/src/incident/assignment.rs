@@ -143,8 +143,26 @@ impl fmt::Display for ResourceStep {
 /// One resource's work for one incident, from the first step to being free again.
 ///
 /// A resource that is sent again to the same incident gets a second assignment, so the first times are kept.
+///
+/// Its JSON form is output only, because it follows from the time line: `resource`, `step` and `times` by step.
+///
+/// ```
+/// # use kabat_core::chrono::{DateTime, Utc};
+/// # use kabat_core::{Author, Incident, IncidentEvent, IncidentId, ReportSource, ResourceId, ResourceStep};
+/// # let at: DateTime<Utc> = "2026-03-01T10:00:00Z".parse()?;
+/// # let mut incident = Incident::open(IncidentId::nil(), at, Author::system("example"), ReportSource::Call112);
+/// let crew = ResourceId::nil();
+/// for step in [ResourceStep::Alerted, ResourceStep::OnScene] {
+///     incident.record(at, Author::resource(crew), IncidentEvent::ResourceStepped { resource: crew, step })?;
+/// }
+/// let assignment = incident.state().current(crew).ok_or("at work")?;
+/// assert_eq!(assignment.step(), ResourceStep::OnScene);
+/// assert_eq!(assignment.time_of(ResourceStep::UnderWay), None); // the button was forgotten
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(into = "ShownAssignment"))]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Assignment {
     resource: ResourceId,
@@ -206,6 +224,34 @@ impl Assignment {
     /// Returns whether the resource is free again.
     pub const fn is_finished(&self) -> bool {
         matches!(self.step, ResourceStep::Available)
+    }
+}
+
+/// The JSON form of an assignment.
+#[cfg(feature = "serde")]
+#[derive(serde::Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", schemars(rename = "Assignment"))]
+struct ShownAssignment {
+    /// The resource.
+    resource: ResourceId,
+    /// The last step taken.
+    step: ResourceStep,
+    /// When each step was taken; a step that was skipped is not there.
+    times: alloc::collections::BTreeMap<ResourceStep, DateTime<Utc>>,
+}
+
+#[cfg(feature = "serde")]
+impl From<Assignment> for ShownAssignment {
+    fn from(assignment: Assignment) -> Self {
+        Self {
+            resource: assignment.resource,
+            step: assignment.step,
+            times: ResourceStep::ALL
+                .into_iter()
+                .filter_map(|step| Some((step, assignment.time_of(step)?)))
+                .collect(),
+        }
     }
 }
 

@@ -28,32 +28,71 @@ const AFTER_THE_END: &[IncidentEventKind] = &[
 /// What an incident is now, worked out from its time line.
 ///
 /// There is no way to set any of this but [`Incident::append`](crate::Incident::append).
+///
+/// Its JSON form is output only, for those who want to show an incident without folding its time line.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct IncidentState {
+    /// How far the incident has come.
     status: IncidentStatus,
+    /// How the first report came in.
     source: ReportSource,
+    /// Number by which people speak of it.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     reference: Option<String>,
+    /// When each status was first reached.
     reached: BTreeMap<IncidentStatus, DateTime<Utc>>,
+    /// The reports.
     calls: Vec<Call>,
+    /// All answers to "where?".
     fixes: Vec<LocationFix>,
+    /// Latest result of rules.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     machine: Option<Classification>,
+    /// What people decided over the rules.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     human: Option<HumanOverride>,
+    /// What is known of the situation.
     facts: Facts,
+    /// Who is competent for the place.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     jurisdiction: Option<IncidentJurisdiction>,
+    /// The agencies that joined.
     agencies: BTreeSet<AgencyCode>,
+    /// Work of resources, the earliest started first.
     assignments: Vec<Assignment>,
+    /// Place of each resource's latest assignment.
+    #[cfg_attr(feature = "serde", serde(skip))]
     latest: BTreeMap<ResourceId, usize>,
+    /// Phase of emergency planning.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     phase: Option<EmergencyPhase>,
+    /// Who may be given what is known.
     marking: Marking,
+    /// The larger incident.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     parent: Option<IncidentId>,
+    /// The incident into which it was merged.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     merged_into: Option<IncidentId>,
+    /// The incidents merged into it.
     duplicates: BTreeSet<IncidentId>,
+    /// The incidents that have to do with it.
     related: BTreeSet<IncidentId>,
+    /// The operations that it joined.
     operations: BTreeSet<OperationId>,
+    /// The cameras whose images belong to it.
     cameras: BTreeSet<CameraId>,
+    /// The records of other systems.
     references: BTreeSet<ExternalRef>,
+    /// The centre that took it over.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     handed_over_to: Option<AgencyCode>,
+    /// Why it was closed or cancelled.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     reason: Option<ClosingReason>,
+    /// Latest time on the time line.
     last_at: DateTime<Utc>,
 }
 
