@@ -1,0 +1,146 @@
+//! What each fuzz target asserts; also run on stable over the kept inputs.
+
+use kabat_tetra::{
+    BitWriter, Bits, CodedText, CodingScheme, Content, DSdsData, DStatus, EncodeError, Lip, PeiLine, PeiPdu,
+    PreCodedStatus, Sds, SdsBody, SdsReceived, ShortLocationReport, Tsi, USdsData, UStatus,
+};
+
+/// The first octet cuts up to seven bits off the end; the rest is the input.
+fn bits_of(data: &[u8]) -> Option<Bits<'_>> {
+    let (cut, octets) = data.split_first()?;
+    Bits::new(octets, (octets.len() * 8).saturating_sub(usize::from(cut & 7)))
+}
+
+/// Every decoder on every input: no panic, and errors that lie inside the input.
+pub(crate) fn tetra_decode(data: &[u8]) {
+    let Some(bits) = bits_of(data) else { return };
+    let check = |error: Option<kabat_tetra::DecodeError>| {
+        if let Some(error) = error {
+            assert!(error.bit_offset() <= bits.len(), "{error}");
+            assert!(!error.to_string().is_empty());
+        }
+    };
+    check(Sds::decode(bits).err());
+    check(Sds::decode_envelope(bits).err());
+    check(Lip::decode(bits).err());
+    check(ShortLocationReport::decode(bits).err());
+    check(PreCodedStatus::decode(bits).err());
+    check(Tsi::decode(bits).err());
+    check(UStatus::decode(bits).err());
+    check(DStatus::decode(bits).err());
+    check(USdsData::decode(bits).err());
+    check(DSdsData::decode(bits).err());
+    check(kabat_tetra::uncertain::CallOut::read(bits).err());
+    check(kabat_tetra::uncertain::ConcatenatedSds::read(bits).err());
+    if let Ok(lip) = Lip::decode(bits) {
+        for element in lip.elements.iter() {
+            let _ = (element.number(), element.address(), element.trigger(), element.removal());
+        }
+    }
+    // The envelope reads whatever the strict reader does, and says the same about it.
+    if let Ok(sds) = Sds::decode(bits) {
+        let envelope = Sds::decode_envelope(bits).expect("the header was read before");
+        assert_eq!(sds.protocol, envelope.protocol);
+    }
+}
+
+/// What decodes is written back bit for bit, and reads the same again.
+pub(crate) fn tetra_roundtrip(data: &[u8]) {
+    let Some(bits) = bits_of(data) else { return };
+    if let Ok(sds) = Sds::decode(bits) {
+        same(bits, |w| sds.encode(w));
+    }
+    if let Ok(sds) = Sds::decode_envelope(bits) {
+        same(bits, |w| sds.encode(w));
+    }
+    if let Ok(lip) = Lip::decode(bits) {
+        same(bits, |w| lip.encode(w));
+    }
+    if let Ok(pdu) = UStatus::decode(bits) {
+        same(bits, |w| pdu.encode(w));
+    }
+    if let Ok(pdu) = DStatus::decode(bits) {
+        same(bits, |w| pdu.encode(w));
+    }
+    if let Ok(pdu) = USdsData::decode(bits) {
+        same(bits, |w| pdu.encode(w));
+    }
+    if let Ok(pdu) = DSdsData::decode(bits) {
+        same(bits, |w| pdu.encode(w));
+    }
+}
+
+fn same(bits: Bits<'_>, encode: impl Fn(&mut BitWriter<'_>) -> Result<(), EncodeError>) {
+    let octets = bits.len().div_ceil(8);
+    let mut room = vec![0xA5; octets + 1];
+    let mut writer = BitWriter::new(&mut room, "again");
+    encode(&mut writer).expect("what was read can be written");
+    assert_eq!(writer.written(), bits);
+    assert_eq!(room[octets], 0xA5, "the octet behind the message was touched");
+    for short in [0, octets / 2, octets.saturating_sub(1)] {
+        let mut room = vec![0; short];
+        if short < octets {
+            assert!(encode(&mut BitWriter::new(&mut room, "short")).is_err());
+        }
+    }
+}
+
+/// Text decodes in every scheme; what encodes decodes to the same characters.
+pub(crate) fn tetra_text(data: &[u8]) {
+    let Some((scheme, octets)) = data.split_first() else { return };
+    let Ok(scheme) = CodingScheme::from_raw(scheme & 0x7F) else { return };
+    let text = CodedText::new(scheme, Bits::from_octets(octets));
+    let characters = text.to_string_lossy();
+    let mut room = vec![0; octets.len() * 2 + 8];
+    if !characters.contains('\u{FFFD}')
+        && let Ok(again) = CodedText::encode(&characters, scheme, &mut room)
+    {
+        let back = again.to_string_lossy();
+        // Packed septets may end in a character made of filling bits.
+        assert!(back == characters || (scheme.raw() == 0 && back.trim_end_matches('@').len() <= characters.len()));
+        if !matches!(scheme.raw(), 0) {
+            assert_eq!(again.body, text.body);
+        }
+    }
+    if let Ok(written) = core::str::from_utf8(octets) {
+        let mut room = vec![0; octets.len() * 2 + 8];
+        if let Ok(coded) = CodedText::encode(written, scheme, &mut room) {
+            let back = coded.to_string_lossy();
+            if scheme.raw() == 0 {
+                assert!(back.starts_with(written), "{back:?} {written:?}");
+            } else {
+                assert_eq!(back, written);
+            }
+        }
+    }
+    if let Ok(Sds { body: SdsBody::Transfer(transfer), .. }) = Sds::decode(Bits::from_octets(octets))
+        && let Content::HeadedText(text) = transfer.content
+        && let Some(part) = text.concatenation()
+    {
+        assert!(part.total > 0 && part.sequence > 0 && part.sequence <= part.total);
+    }
+}
+
+/// Lines are read without panic; what is read is written and read the same.
+pub(crate) fn tetra_pei(data: &[u8]) {
+    let Ok(text) = core::str::from_utf8(data) else { return };
+    if let Ok(line) = PeiLine::parse(text) {
+        let written = line.to_string();
+        assert_eq!(PeiLine::parse(&written), Ok(line), "{written:?}");
+        if let Ok(head) = SdsReceived::from_line(&line) {
+            let again = head.to_string();
+            let again = PeiLine::parse(&again).expect("a written line is a line");
+            assert_eq!(SdsReceived::from_line(&again), Ok(head));
+        }
+        let _ = kabat_tetra::IncomingCall::from_line(&line);
+        let _ = kabat_tetra::TransmitGrant::from_line(&line);
+        let _ = kabat_tetra::SdsSent::from_line(&line);
+        let _ = kabat_tetra::CallReleased::from_line(&line);
+    }
+    let mut room = [0; 64];
+    if let Ok(bits) = PeiPdu::parse(text, data.len() * 4 - data.len() % 4, &mut room) {
+        let written = PeiPdu(bits).to_string();
+        let mut room = [0; 64];
+        assert_eq!(PeiPdu::parse(&written, bits.len(), &mut room), Ok(bits));
+    }
+}
