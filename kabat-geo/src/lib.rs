@@ -8,12 +8,12 @@ mod nis;
 mod registry;
 mod validity;
 
-pub use atlas::{
-    AreaRing, Atlas, AtlasError, AtlasFormatError, BEACH_METRES, BORDER_METRES, BoundaryReport, BoundarySet,
-    DatedAtlas, Gap, Overlap, Place,
-};
 #[cfg(feature = "geojson")]
 pub use atlas::BoundaryError;
+pub use atlas::{
+    AreaRing, Atlas, AtlasError, AtlasFormatError, BEACH_METRES, BORDER_METRES, BoundaryReport,
+    BoundarySet, DatedAtlas, Gap, Overlap, Place,
+};
 pub use certainty::Certainty;
 pub use jurisdiction::Jurisdiction;
 pub use nis::{NisCode, NisCodeError};
@@ -47,3 +47,9 @@ pub use travel::{
 mod lambert;
 
 pub use lambert::{Lambert72, Lambert2008, LambertError};
+
+mod motorway;
+
+pub use motorway::{
+    ExitKind, RingSide, RoadClass, RoadCode, RoadExit, RoadPosition, SlipRoad, find_road_positions,
+};

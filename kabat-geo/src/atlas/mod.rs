@@ -2,13 +2,15 @@
 
 mod binary;
 mod boundary;
+#[cfg(feature = "geojson")]
+mod geojson;
 mod likelihood;
 mod partition;
 mod place;
 mod raster;
+mod validation;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use kabat_core::Position;
@@ -17,10 +19,14 @@ use kabat_core::chrono::NaiveDate;
 pub use self::binary::AtlasFormatError;
 use self::binary::Parts;
 pub use self::boundary::BoundarySet;
+#[cfg(feature = "geojson")]
+#[cfg_attr(docsrs, doc(cfg(feature = "geojson")))]
+pub use self::geojson::BoundaryError;
 use self::likelihood::CantonModel;
 use self::partition::{AreaId, Partition};
 pub use self::place::Place;
 use self::raster::Raster;
+pub use self::validation::{BoundaryReport, Gap, Overlap};
 use crate::{CentreKind, Certainty, Jurisdiction, NisCode, Registry};
 
 const CANTONS: u8 = 1;
@@ -191,34 +197,48 @@ impl Atlas {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn locate(&self, position: Position, date: NaiveDate) -> Jurisdiction<'_> {
-        self.locate_with(position, |nis| self.resolve(nis, date))
+        self.locate_with(position, |area| Cow::Owned(self.answers(area, date)))
     }
 
     /// Prepares the answers for one day.
     pub fn on(&self, date: NaiveDate) -> DatedAtlas<'_> {
-        let mut rows = BTreeMap::new();
-        let mut add = |nis: NisCode| {
-            rows.entry(nis).or_insert_with(|| self.resolve(nis, date));
-        };
-        match &self.contents {
-            Contents::Cantons(models) => models
-                .iter()
-                .flat_map(CantonModel::candidates)
-                .for_each(&mut add),
-            Contents::Municipalities(codes) => codes.iter().copied().for_each(&mut add),
-        }
         DatedAtlas {
             atlas: self,
             date,
-            rows,
+            answers: (0..self.parts.keys.len())
+                .map(|area| self.answers(area, date))
+                .collect(),
         }
     }
 
-    fn locate_with<'a>(
+    /// Returns the possible answers in an area, counted from 0: one for each candidate.
+    fn answers(&self, area: usize, date: NaiveDate) -> Vec<Jurisdiction<'_>> {
+        match &self.contents {
+            Contents::Cantons(models) => models.get(area).map_or_else(Vec::new, |model| {
+                let canton = self.registry.judicial_cantons().get(model.index);
+                let answer = |&nis: &NisCode| Jurisdiction {
+                    judicial_canton: canton,
+                    ..self.resolve(nis, date)
+                };
+                model.candidates.iter().map(answer).collect()
+            }),
+            Contents::Municipalities(codes) => codes
+                .get(area)
+                .map(|&nis| self.resolve(nis, date))
+                .into_iter()
+                .collect(),
+        }
+    }
+
+    #[inline]
+    fn locate_with<'a, 'b>(
         &'a self,
         position: Position,
-        resolve: impl Fn(NisCode) -> Jurisdiction<'a>,
-    ) -> Jurisdiction<'a> {
+        answers: impl Fn(usize) -> Cow<'b, [Jurisdiction<'a>]>,
+    ) -> Jurisdiction<'a>
+    where
+        'a: 'b,
+    {
         let point = [
             position.longitude().degrees(),
             position.latitude().degrees(),
@@ -226,48 +246,46 @@ impl Atlas {
         let mut found = self.raster.find(point);
         let mut beach = None;
         if found.area == 0 {
-            match self.raster.nearest(point, BEACH_METRES) {
-                Some((area, metres)) => {
-                    found.area = area;
-                    #[expect(
-                        clippy::cast_possible_truncation,
-                        reason = "metres need no double precision"
-                    )]
-                    let metres = metres as f32;
-                    beach = Some(Certainty::Nearest { metres });
-                }
-                None => return Jurisdiction::UNKNOWN,
-            }
+            let Some((area, metres)) = self.raster.nearest(point, BEACH_METRES) else {
+                return Jurisdiction::UNKNOWN;
+            };
+            found.area = area;
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "metres need no double precision"
+            )]
+            let metres = metres as f32;
+            beach = Some(Certainty::Nearest { metres });
         }
         let index = usize::from(found.area) - 1;
-        match &self.contents {
+        let answers = answers(index);
+        let mut answer = match &self.contents {
             Contents::Municipalities(codes) => {
-                let Some(&nis) = codes.get(index) else {
+                let Some(answer) = answers.first() else {
                     return Jurisdiction::UNKNOWN;
                 };
-                let mut answer = resolve(nis);
-                answer.certainty = beach.unwrap_or_else(|| match found.near {
-                    Some((area, metres)) => Certainty::NearBorder {
-                        neighbour: usize::from(area)
-                            .checked_sub(1)
-                            .and_then(|area| codes.get(area).copied()),
-                        metres,
-                    },
-                    None => Certainty::Exact,
-                });
-                answer
+                let certainty =
+                    found
+                        .near
+                        .map_or(Certainty::Exact, |(area, metres)| Certainty::NearBorder {
+                            neighbour: usize::from(area)
+                                .checked_sub(1)
+                                .and_then(|area| codes.get(area).copied()),
+                            metres,
+                        });
+                Jurisdiction {
+                    certainty,
+                    ..*answer
+                }
             }
-            Contents::Cantons(models) => {
-                let Some(model) = models.get(index) else {
-                    return Jurisdiction::UNKNOWN;
-                };
-                let guess = model.guess(point, found.near);
-                let mut answer = guess.nis.map_or(Jurisdiction::UNKNOWN, &resolve);
-                answer.judicial_canton = self.registry.judicial_cantons().get(model.canton_index());
-                answer.certainty = beach.unwrap_or(guess.certainty);
-                answer
-            }
+            Contents::Cantons(models) => models.get(index).map_or(Jurisdiction::UNKNOWN, |model| {
+                model.choose(point, found.near.map(|(_, metres)| metres), &answers)
+            }),
+        };
+        if let Some(beach) = beach {
+            answer.certainty = beach;
         }
+        answer
     }
 
     fn resolve(&self, nis: NisCode, date: NaiveDate) -> Jurisdiction<'_> {
@@ -332,7 +350,7 @@ pub struct AreaRing<'a> {
 pub struct DatedAtlas<'a> {
     atlas: &'a Atlas,
     date: NaiveDate,
-    rows: BTreeMap<NisCode, Jurisdiction<'a>>,
+    answers: Vec<Vec<Jurisdiction<'a>>>,
 }
 
 impl<'a> DatedAtlas<'a> {
@@ -343,11 +361,8 @@ impl<'a> DatedAtlas<'a> {
 
     /// Returns who is competent at a place.
     pub fn locate(&self, position: Position) -> Jurisdiction<'a> {
-        self.atlas.locate_with(position, |nis| {
-            self.rows
-                .get(&nis)
-                .copied()
-                .unwrap_or(Jurisdiction::UNKNOWN)
+        self.atlas.locate_with(position, |area| {
+            Cow::Borrowed(self.answers.get(area).map_or(&[], Vec::as_slice))
         })
     }
 
