@@ -153,6 +153,20 @@ fn wrong_numbers_are_typed_errors() {
     );
 }
 
+#[cfg(feature = "serde")]
+#[test]
+fn json_is_checked_on_the_way_in() {
+    let place = Lambert72::new(150_000.5, 170_000.25).unwrap();
+    let json = serde_json::json!({"easting_m": 150_000.5, "northing_m": 170_000.25});
+    assert_eq!(serde_json::to_value(place).unwrap(), json);
+    assert_eq!(
+        serde_json::from_value::<Lambert72>(json.clone()).unwrap(),
+        place
+    );
+    // The same numbers are no place on the other grid.
+    assert!(serde_json::from_value::<Lambert2008>(json).is_err());
+}
+
 #[test]
 fn corners_of_the_area_come_back() {
     for (lat, lon) in [(49.4, 2.2), (49.4, 6.5), (51.9, 2.2), (51.9, 6.5)] {
