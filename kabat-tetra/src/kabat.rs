@@ -4,8 +4,8 @@ use kabat_core::{Meters, MetersPerSecond, Position};
 
 use crate::error::ValueError;
 use crate::lip::{
-    AdditionalData, CoarseDirection, HorizontalVelocity, LatitudeCode, LongitudeCode,
-    PositionError, Reason, ShortLocationReport, TimeElapsed,
+    AdditionalData, CoarseDirection, HorizontalVelocity, LatitudeCode, LongLocationReport,
+    LongitudeCode, PositionError, Reason, ReportTime, ShortLocationReport, TimeElapsed,
 };
 
 /// A position from the radio network: where, how far off it may be, how old it may be, how fast.
@@ -82,6 +82,38 @@ impl ShortLocationReport {
             velocity: HorizontalVelocity::UNKNOWN,
             direction: CoarseDirection::NORTH_NORTH_WEST_OR_UNKNOWN,
             additional: AdditionalData::Reason(Reason::MAXIMUM_INTERVAL),
+        })
+    }
+}
+
+impl LongLocationReport {
+    /// Returns the position, or `None` when the report has no place, or the all-zero coordinates that radios
+    /// without a fix send.
+    ///
+    /// A time of position has no month, so the age stays unknown: compare [`ReportTime::At`] with your own clock.
+    pub fn located_position(&self) -> Option<LocatedPosition> {
+        let point = self.shape.point()?;
+        let bound = self.shape.bound_m();
+        if point.longitude.raw() == 0 && point.latitude.raw() == 0 {
+            return None;
+        }
+        let (latitude, longitude) = (point.latitude.degrees(), point.longitude.degrees());
+        Some(LocatedPosition {
+            position: Position::from_degrees(latitude, longitude).ok()?,
+            uncertainty: bound.and_then(|m| Meters::new(m).ok()),
+            age_at_most_s: match self.time {
+                ReportTime::Elapsed(elapsed) => elapsed.bound_s(),
+                ReportTime::None | ReportTime::At(_) => None,
+            },
+            velocity: self
+                .velocity
+                .horizontal()
+                .and_then(HorizontalVelocity::km_per_hour)
+                .and_then(|kmh| MetersPerSecond::from_kmh(kmh).ok()),
+            direction_deg: self
+                .velocity
+                .direction()
+                .map(crate::lip::FineAngle::degrees),
         })
     }
 }

@@ -23,6 +23,8 @@ mod lip;
 mod location_system;
 mod pei;
 mod sds;
+#[cfg(feature = "alloc")]
+mod status_table;
 mod text;
 mod tl;
 pub mod uncertain;
@@ -40,5 +42,7 @@ pub use lip::*;
 pub use location_system::{LocationCoding, LocationSystem};
 pub use pei::*;
 pub use sds::*;
+#[cfg(feature = "alloc")]
+pub use status_table::{StatusEntry, StatusTable, StatusTableError};
 pub use text::*;
 pub use tl::*;
