@@ -223,6 +223,15 @@ pub enum CapabilityError {
 /// A set of capabilities as 128 bits, so that "has all that is needed" is one instruction or two.
 ///
 /// A bit that does not fit (128 or above) is never in a set.
+///
+/// ```
+/// use kabat_core::CapabilitySet;
+/// let (mut has, mut needs) = (CapabilitySet::from_bits(0b1011), CapabilitySet::EMPTY);
+/// needs.insert(3);
+/// assert!(has.contains_all(needs));
+/// has.remove(3);
+/// assert!(!has.intersects(needs));
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 #[cfg_attr(feature = "arbitrary", derive(arbitrary::Arbitrary))]
 pub struct CapabilitySet(u128);

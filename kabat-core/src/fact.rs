@@ -13,6 +13,13 @@ open_code! {
 /// The three truth values of a fact; what was not asked is [`Unknown`](Self::Unknown), never [`No`](Self::No).
 ///
 /// `and`, `or` and `not` are those of Kleene's strong logic of three values.
+///
+/// ```
+/// use kabat_core::Truth;
+/// assert_eq!(Truth::Unknown.and(Truth::No), Truth::No);
+/// assert_eq!(!Truth::Unknown, Truth::Unknown);
+/// assert_eq!(Truth::Unknown.known(), None);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]

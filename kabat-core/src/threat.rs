@@ -147,6 +147,19 @@ impl ThreatAssessment {
 
     /// Returns the assessment of a scope that holds at a moment; of several, the one that began last.
     ///
+    /// ```
+    /// use kabat_core::{ThreatAssessment, ThreatLevel, ThreatScope};
+    /// let set = ThreatAssessment {
+    ///     level: ThreatLevel::Serious,
+    ///     scope: ThreatScope::Country,
+    ///     valid_from: "2026-01-01T00:00:00Z".parse()?,
+    ///     valid_to: None,
+    /// };
+    /// let now = "2026-03-01T10:00:00Z".parse()?;
+    /// assert_eq!(ThreatAssessment::current([&set], &ThreatScope::Country, now), Some(&set));
+    /// # Ok::<(), kabat_core::chrono::ParseError>(())
+    /// ```
+    ///
     /// A newer assessment replaces an older one of the same scope, up or down. `None` when there is none: the level
     /// is then not known, which is not the same as low.
     pub fn current<'a>(

@@ -20,6 +20,13 @@ impl UnitError {
 macro_rules! quantity {
     ($name:ident, $what:literal, $unit:literal) => {
         #[doc = concat!("A ", $what, " in ", $unit, ": finite and at least 0.")]
+        ///
+        /// ```
+        #[doc = concat!("use kabat_core::", stringify!($name), ";")]
+        #[doc = concat!("let value = ", stringify!($name), "::new(12.5)?;")]
+        #[doc = concat!("assert!(value > ", stringify!($name), "::ZERO && ", stringify!($name), "::new(-1.0).is_err());")]
+        /// # Ok::<(), kabat_core::UnitError>(())
+        /// ```
         #[derive(Debug, Clone, Copy, PartialEq, Default)]
         #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
         #[cfg_attr(feature = "serde", serde(into = "f64", try_from = "f64"))]

@@ -45,6 +45,23 @@ impl VideoEventKind {
 }
 
 /// One message of video analysis.
+///
+/// ```
+/// use kabat_core::{CameraId, EventId, TrackStage, VideoAnalyticsEvent, VideoEventKind};
+/// let event = VideoAnalyticsEvent {
+///     id: EventId::nil(),
+///     camera: CameraId::nil(),
+///     at: "2026-03-01T10:00:00Z".parse()?,
+///     kind: VideoEventKind::WRONG_WAY,
+///     confidence_percent: 80,
+///     position: None,
+///     track: None,
+///     stage: TrackStage::New,
+///     vendor_code: Some("EVT_4711".into()),
+/// };
+/// assert!(!event.kind.is_biometric());
+/// # Ok::<(), kabat_core::chrono::ParseError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]

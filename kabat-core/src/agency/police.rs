@@ -136,3 +136,14 @@ impl TryFrom<StoredLevel> for PoliceLevel {
         }
     }
 }
+
+#[cfg(feature = "arbitrary")]
+impl<'a> arbitrary::Arbitrary<'a> for PoliceLevel {
+    fn arbitrary(u: &mut arbitrary::Unstructured<'a>) -> arbitrary::Result<Self> {
+        if u.arbitrary()? {
+            return Ok(Self::Federal);
+        }
+        let zone = u.int_in_range(0..=9999u16)?;
+        Self::local(&alloc::format!("{zone:04}")).map_err(|_| arbitrary::Error::IncorrectFormat)
+    }
+}

@@ -61,6 +61,19 @@ pub struct Classification {
 }
 
 /// What a person decided instead; `None` leaves the machine's value.
+///
+/// ```
+/// use kabat_core::{HumanOverride, IncidentType, Priority};
+/// let first = HumanOverride { priority: Some(Priority::P1), reason: "child inside".into(), ..HumanOverride::default() };
+/// let next = HumanOverride {
+///     incident_type: Some(IncidentType::new("fire.building")?),
+///     reason: "seen on camera".into(),
+///     ..HumanOverride::default()
+/// };
+/// // The second says nothing about priority, so the first still counts there.
+/// assert_eq!(first.then(next).priority, Some(Priority::P1));
+/// # Ok::<(), kabat_core::CodeError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]

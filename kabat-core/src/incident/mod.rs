@@ -109,6 +109,15 @@ impl Incident {
 
     /// Rebuilds an incident from its time line.
     ///
+    /// ```
+    /// use kabat_core::{Author, Incident, IncidentId, ReportSource};
+    /// let at = "2026-03-01T10:00:00Z".parse()?;
+    /// let incident = Incident::open(IncidentId::nil(), at, Author::system("example"), ReportSource::App);
+    /// let again = Incident::replay(incident.id(), incident.timeline().to_vec())?;
+    /// assert_eq!(again, incident);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     /// [`ReplayError`] with the place of the first event that cannot follow those before it.
     pub fn replay(
@@ -266,5 +275,22 @@ impl TryFrom<StoredIncident> for Incident {
 
     fn try_from(stored: StoredIncident) -> Result<Self, Self::Error> {
         Self::replay(stored.id, stored.timeline)
+    }
+}
+
+/// Opens an incident and appends random events; those that cannot follow are left out.
+#[cfg(feature = "arbitrary")]
+impl<'a> arbitrary::Arbitrary<'a> for Incident {
+    fn arbitrary(u: &mut arbitrary::Unstructured<'a>) -> arbitrary::Result<Self> {
+        let mut incident = Self::open(
+            u.arbitrary()?,
+            u.arbitrary()?,
+            u.arbitrary()?,
+            u.arbitrary()?,
+        );
+        for event in u.arbitrary_iter()? {
+            let _ = incident.append(event?);
+        }
+        Ok(incident)
     }
 }

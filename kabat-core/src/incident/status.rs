@@ -6,6 +6,12 @@ use core::fmt;
 ///
 /// The first six follow each other and may be skipped, never taken back: an incident classified anew after units
 /// are on scene stays [`OnScene`](Self::OnScene). The last four end it.
+///
+/// ```
+/// use kabat_core::IncidentStatus;
+/// assert!(IncidentStatus::Received < IncidentStatus::OnScene);
+/// assert!(IncidentStatus::Merged.is_ended() && !IncidentStatus::UnderControl.is_ended());
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]

@@ -331,6 +331,20 @@ impl Snapshot {
     }
 
     /// Drops the incidents that ended first until at most so many ended ones are left.
+    ///
+    /// ```
+    /// use kabat_core::{Change, Delta, IncidentId, IncidentStatus, Snapshot, Stamp};
+    /// let mut snapshot = Snapshot::new();
+    /// for n in 0..10u8 {
+    ///     snapshot.apply(&Delta {
+    ///         stamp: Stamp::new(format!("2026-03-01T10:00:0{n}Z").parse()?, 1, 0),
+    ///         change: Change::IncidentStatusSet { incident: IncidentId::v7(0, [n; 10]), status: IncidentStatus::Closed },
+    ///     });
+    /// }
+    /// snapshot.keep_ended(3);
+    /// assert_eq!(snapshot.incidents().len(), 3);
+    /// # Ok::<(), kabat_core::chrono::ParseError>(())
+    /// ```
     pub fn keep_ended(&mut self, most: usize) {
         let mut ends: Vec<DateTime<Utc>> = self
             .incidents
@@ -387,4 +401,16 @@ fn merge_status(
         *ours = Some(*theirs);
     }
     wins
+}
+
+/// Applies random deltas.
+#[cfg(feature = "arbitrary")]
+impl<'a> arbitrary::Arbitrary<'a> for Snapshot {
+    fn arbitrary(u: &mut arbitrary::Unstructured<'a>) -> arbitrary::Result<Self> {
+        let mut snapshot = Self::new();
+        for delta in u.arbitrary_iter()? {
+            snapshot.apply(&delta?);
+        }
+        Ok(snapshot)
+    }
 }

@@ -159,7 +159,8 @@ impl HitList {
 
     /// Returns the entries that count at a moment and have this plate, or one that differs in one look-alike.
     ///
-    /// Entries come in the order of the table, which is the same for the same list.
+    /// Entries come in the order of the table, which is the same for the same list. On a long list near hits by mere
+    /// chance are common: put them to a person as a question.
     pub fn near(&self, read: Plate, at: DateTime<Utc>) -> impl Iterator<Item = Hit<'_>> {
         let key = read.key();
         let folded = key.folded();
