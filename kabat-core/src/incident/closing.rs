@@ -53,7 +53,8 @@ impl ClosingReason {
 
     /// Returns the label of a standard reason.
     ///
-    /// Dutch and French are the records' own words (`completed` apart); German and English are this project's.
+    /// Dutch and French are the records' own words (`completed` apart, and one spelling mended); German and English are
+    /// this project's.
     pub fn label(&self) -> Option<LocalizedText> {
         let (nl, fr, de, en) = match self.as_str() {
             "completed" => ("afgehandeld", "terminé", "erledigt", "completed"),

@@ -93,6 +93,8 @@ struct Slot {
 impl HitList {
     /// Makes a list; the same plate may stand on it several times.
     ///
+    /// A list of many thousand entries that all look alike is slow to make and to search: every look passes all of them.
+    ///
     /// # Errors
     /// [`HitListError`] with the place of the first entry that ends before it begins, or when there are more than
     /// 2^30 entries.
