@@ -153,7 +153,7 @@ impl<KEY: Copy + PartialEq, const SLOTS: usize, const OCTETS: usize>
             return Err(ReassemblyError::TooLong { most: OCTETS });
         }
         self.expire(now);
-        let index = self.slot_for(key, &place, part.text.scheme, now)?;
+        let index = self.slot_for(key, place, part.text.scheme, now)?;
         let Some(slot) = self.slots.get_mut(index).and_then(Option::as_mut) else {
             return Err(ReassemblyError::NoSlot);
         };
@@ -195,7 +195,7 @@ impl<KEY: Copy + PartialEq, const SLOTS: usize, const OCTETS: usize>
     fn slot_for(
         &mut self,
         key: KEY,
-        place: &Concatenation,
+        place: Concatenation,
         scheme: CodingScheme,
         now: Duration,
     ) -> Result<usize, ReassemblyError> {

@@ -1,14 +1,18 @@
 //! What each fuzz target asserts; also run on stable over the kept inputs.
 
 use kabat_tetra::{
-    BitWriter, Bits, CodedText, CodingScheme, Content, DSdsData, DStatus, EncodeError, Lip, PeiLine, PeiPdu,
-    PreCodedStatus, Sds, SdsBody, SdsReceived, ShortLocationReport, Tsi, USdsData, UStatus,
+    BitWriter, Bits, CodedText, CodingScheme, Content, DSdsData, DStatus, EncodeError, Lip,
+    PeiLine, PeiPdu, PreCodedStatus, Sds, SdsBody, SdsReceived, ShortLocationReport, Tsi, USdsData,
+    UStatus,
 };
 
 /// The first octet cuts up to seven bits off the end; the rest is the input.
 fn bits_of(data: &[u8]) -> Option<Bits<'_>> {
     let (cut, octets) = data.split_first()?;
-    Bits::new(octets, (octets.len() * 8).saturating_sub(usize::from(cut & 7)))
+    Bits::new(
+        octets,
+        (octets.len() * 8).saturating_sub(usize::from(cut & 7)),
+    )
 }
 
 /// Every decoder on every input: no panic, and errors that lie inside the input.
@@ -34,7 +38,12 @@ pub(crate) fn tetra_decode(data: &[u8]) {
     check(kabat_tetra::uncertain::ConcatenatedSds::read(bits).err());
     if let Ok(lip) = Lip::decode(bits) {
         for element in lip.elements.iter() {
-            let _ = (element.number(), element.address(), element.trigger(), element.removal());
+            let _ = (
+                element.number(),
+                element.address(),
+                element.trigger(),
+                element.removal(),
+            );
         }
     }
     // The envelope reads whatever the strict reader does, and says the same about it.
@@ -76,7 +85,10 @@ fn same(bits: Bits<'_>, encode: impl Fn(&mut BitWriter<'_>) -> Result<(), Encode
     let mut writer = BitWriter::new(&mut room, "again");
     encode(&mut writer).expect("what was read can be written");
     assert_eq!(writer.written(), bits);
-    assert_eq!(room[octets], 0xA5, "the octet behind the message was touched");
+    assert_eq!(
+        room[octets], 0xA5,
+        "the octet behind the message was touched"
+    );
     for short in [0, octets / 2, octets.saturating_sub(1)] {
         let mut room = vec![0; short];
         if short < octets {
@@ -87,8 +99,12 @@ fn same(bits: Bits<'_>, encode: impl Fn(&mut BitWriter<'_>) -> Result<(), Encode
 
 /// Text decodes in every scheme; what encodes decodes to the same characters.
 pub(crate) fn tetra_text(data: &[u8]) {
-    let Some((scheme, octets)) = data.split_first() else { return };
-    let Ok(scheme) = CodingScheme::from_raw(scheme & 0x7F) else { return };
+    let Some((scheme, octets)) = data.split_first() else {
+        return;
+    };
+    let Ok(scheme) = CodingScheme::from_raw(scheme & 0x7F) else {
+        return;
+    };
     let text = CodedText::new(scheme, Bits::from_octets(octets));
     let characters = text.to_string_lossy();
     let mut room = vec![0; octets.len() * 2 + 8];
@@ -97,7 +113,10 @@ pub(crate) fn tetra_text(data: &[u8]) {
     {
         let back = again.to_string_lossy();
         // Packed septets may end in a character made of filling bits.
-        assert!(back == characters || (scheme.raw() == 0 && back.trim_end_matches('@').len() <= characters.len()));
+        assert!(
+            back == characters
+                || (scheme.raw() == 0 && back.trim_end_matches('@').len() <= characters.len())
+        );
         if !matches!(scheme.raw(), 0) {
             assert_eq!(again.body, text.body);
         }
@@ -113,7 +132,10 @@ pub(crate) fn tetra_text(data: &[u8]) {
             }
         }
     }
-    if let Ok(Sds { body: SdsBody::Transfer(transfer), .. }) = Sds::decode(Bits::from_octets(octets))
+    if let Ok(Sds {
+        body: SdsBody::Transfer(transfer),
+        ..
+    }) = Sds::decode(Bits::from_octets(octets))
         && let Content::HeadedText(text) = transfer.content
         && let Some(part) = text.concatenation()
     {
@@ -123,7 +145,9 @@ pub(crate) fn tetra_text(data: &[u8]) {
 
 /// Lines are read without panic; what is read is written and read the same.
 pub(crate) fn tetra_pei(data: &[u8]) {
-    let Ok(text) = core::str::from_utf8(data) else { return };
+    let Ok(text) = core::str::from_utf8(data) else {
+        return;
+    };
     if let Ok(line) = PeiLine::parse(text) {
         let written = line.to_string();
         assert_eq!(PeiLine::parse(&written), Ok(line), "{written:?}");
