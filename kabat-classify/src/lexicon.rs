@@ -1,0 +1,465 @@
+//! Terms compiled to one automaton, and what a text says of each concept.
+
+use std::collections::BTreeMap;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+
+use crate::RuleSetError;
+use crate::text::{Speller, Tokens, WordMap, fold_into};
+
+/// Bits of the four languages, in the order of `Language::ALL`.
+pub(crate) type Languages = u8;
+/// All four.
+pub(crate) const ALL_LANGUAGES: Languages = 0b1111;
+
+#[derive(Debug, Clone)]
+struct Slot {
+    atoms: Vec<u32>,
+    /// Most words between this slot and the one before.
+    gap: u8,
+}
+
+#[derive(Debug, Clone)]
+struct Term {
+    owner: u32,
+    languages: Languages,
+    slots: Vec<Slot>,
+    /// Long enough to be trusted in a note of another language.
+    distinct: bool,
+}
+
+/// A term found in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Hit {
+    /// Who owns the term: a concept or a trigger.
+    pub(crate) owner: u32,
+    /// First and last token.
+    pub(crate) first: u32,
+    pub(crate) last: u32,
+    /// The tokens of the term, as bits from `first`.
+    pub(crate) used: u32,
+    pub(crate) languages: Languages,
+    pub(crate) distinct: bool,
+}
+
+/// Collects terms.
+#[derive(Debug, Default)]
+pub(crate) struct LexiconBuilder {
+    atoms: BTreeMap<String, u32>,
+    terms: BTreeMap<(u32, String), (Languages, Vec<Slot>)>,
+    ordinary: BTreeMap<String, Languages>,
+    count: usize,
+}
+
+/// The compiled terms.
+#[derive(Debug, Clone)]
+pub(crate) struct Lexicon {
+    automaton: AhoCorasick,
+    /// Per atom: whether the pattern ends with a space.
+    tail: Vec<bool>,
+    /// Per atom: terms and the slot at which the atom anchors them.
+    anchors: Vec<Vec<(u32, u8)>>,
+    terms: Vec<Term>,
+    speller: Speller,
+    exact: WordMap<Box<str>, u32>,
+    ordinary: WordMap<Box<str>, Languages>,
+    atom_languages: Vec<Languages>,
+}
+
+fn fold(text: &str) -> Vec<String> {
+    // German umlauts are also typed as two letters, and both are understood.
+    let mut forms = vec![String::new()];
+    for c in text.chars() {
+        let digraph = match c {
+            'ä' | 'Ä' => Some("ae"),
+            'ö' | 'Ö' => Some("oe"),
+            'ü' | 'Ü' => Some("ue"),
+            _ => None,
+        };
+        let doubled = digraph.filter(|_| forms.len() == 1).map(|pair| {
+            let mut other: Vec<String> = forms.clone();
+            other.iter_mut().for_each(|form| form.push_str(pair));
+            other
+        });
+        forms.iter_mut().for_each(|form| fold_into(c, form));
+        forms.extend(doubled.into_iter().flatten());
+    }
+    forms.dedup();
+    forms
+}
+
+impl LexiconBuilder {
+    fn atom(&mut self, pattern: String) -> u32 {
+        let next = u32::try_from(self.atoms.len()).unwrap_or(u32::MAX);
+        *self.atoms.entry(pattern).or_insert(next)
+    }
+
+    /// Adds an ordinary word of a language.
+    pub(crate) fn ordinary(&mut self, word: &str, languages: Languages) {
+        for form in fold(word) {
+            *self.ordinary.entry(form).or_default() |= languages;
+        }
+    }
+
+    /// Adds one term of an owner. See `RuleSetDocument` for the notation.
+    pub(crate) fn term(
+        &mut self,
+        owner: u32,
+        name: &str,
+        text: &str,
+        languages: Languages,
+    ) -> Result<(), RuleSetError> {
+        let fault = || RuleSetError::Term {
+            owner: name.to_owned(),
+            term: text.to_owned(),
+        };
+        let mut variants: Vec<Vec<Slot>> = vec![Vec::new()];
+        let mut gap = 0;
+        // Contractions are one word here as in a text; other apostrophes and hyphens separate.
+        let spaced = text.replace("n't", "nt").replace(['\'', '’', '-'], " ");
+        for part in spaced.split_whitespace() {
+            if part == ".." {
+                gap = 3;
+                continue;
+            }
+            let (part, optional) = part.strip_suffix('?').map_or((part, false), |p| (p, true));
+            let mut atoms = Vec::new();
+            for word in part.split('|') {
+                let body = word.trim_matches('*');
+                let (head, tail) = (word.starts_with('*'), word.ends_with('*'));
+                if body.is_empty() || body.contains('*') || (head || tail) && body.len() < 3 {
+                    return Err(fault());
+                }
+                for form in fold(body) {
+                    if form.is_empty() {
+                        return Err(fault());
+                    }
+                    let left = if head { "" } else { " " };
+                    let right = if tail { "" } else { " " };
+                    atoms.push(self.atom(format!("{left}{form}{right}")));
+                }
+            }
+            let without = if optional {
+                variants.clone()
+            } else {
+                Vec::new()
+            };
+            for variant in &mut variants {
+                let gap = if variant.is_empty() { 0 } else { gap };
+                variant.push(Slot {
+                    atoms: atoms.clone(),
+                    gap,
+                });
+            }
+            variants.extend(without);
+            gap = 0;
+        }
+        variants.retain(|variant| !variant.is_empty());
+        if variants.is_empty() || variants.len() > 8 || variants.iter().any(|v| v.len() > 8) {
+            return Err(fault());
+        }
+        for slots in variants {
+            let key = format!("{slots:?}");
+            let entry = self.terms.entry((owner, key)).or_insert((0, slots));
+            entry.0 |= languages;
+        }
+        self.count += 1;
+        Ok(())
+    }
+
+    /// Returns how many terms were added.
+    pub(crate) fn len(&self) -> usize {
+        self.count
+    }
+
+    /// Compiles.
+    pub(crate) fn build(self) -> Result<Lexicon, RuleSetError> {
+        let too_large = |count| RuleSetError::TooLarge {
+            what: "terms",
+            count,
+        };
+        let count = self.atoms.len();
+        if count > 60_000 || self.terms.len() > 60_000 {
+            return Err(too_large(count.max(self.terms.len())));
+        }
+        let mut patterns = vec![String::new(); count];
+        for (pattern, id) in self.atoms {
+            if let Some(slot) = patterns.get_mut(id as usize) {
+                *slot = pattern;
+            }
+        }
+        let automaton = AhoCorasick::builder()
+            .match_kind(MatchKind::Standard)
+            .kind(Some(AhoCorasickKind::DFA))
+            .prefilter(false)
+            .build(&patterns)
+            .map_err(|_| too_large(count))?;
+        let ordinary: WordMap<Box<str>, Languages> = self
+            .ordinary
+            .into_iter()
+            .map(|(word, languages)| (word.into(), languages))
+            .collect();
+        let mut anchors = vec![Vec::new(); count];
+        let mut atom_languages = vec![0; count];
+        let mut terms = Vec::new();
+        for ((owner, _), (languages, slots)) in self.terms {
+            let length = |slot: &Slot| {
+                let lengths = slot
+                    .atoms
+                    .iter()
+                    .filter_map(|&atom| patterns.get(atom as usize));
+                lengths.map(|p| p.trim().len()).min().unwrap_or(0)
+            };
+            let anchor = (0..slots.len())
+                .max_by_key(|&i| slots.get(i).map_or(0, length))
+                .unwrap_or(0);
+            let id = u32::try_from(terms.len()).unwrap_or(u32::MAX);
+            for &atom in slots.get(anchor).map_or(&[][..], |slot| &slot.atoms) {
+                if let Some(list) = anchors.get_mut(atom as usize) {
+                    list.push((id, u8::try_from(anchor).unwrap_or(0)));
+                }
+            }
+            for &atom in slots.iter().flat_map(|slot| &slot.atoms) {
+                if let Some(entry) = atom_languages.get_mut(atom as usize) {
+                    *entry |= languages;
+                }
+            }
+            let longest = slots.iter().map(length).max().unwrap_or(0);
+            terms.push(Term {
+                owner,
+                languages,
+                distinct: longest >= 6,
+                slots,
+            });
+        }
+        let mut speller = Speller::default();
+        let mut exact = WordMap::default();
+        for (id, pattern) in patterns.iter().enumerate() {
+            let id = u32::try_from(id).unwrap_or(u32::MAX);
+            let word = pattern.trim();
+            if pattern.starts_with(' ') {
+                speller.add(word, !pattern.ends_with(' '), id);
+                if pattern.ends_with(' ') {
+                    exact.insert(word.into(), id);
+                }
+            }
+        }
+        Ok(Lexicon {
+            automaton,
+            tail: patterns.iter().map(|p| p.ends_with(' ')).collect(),
+            anchors,
+            terms,
+            speller,
+            exact,
+            ordinary,
+            atom_languages,
+        })
+    }
+}
+
+/// What the automaton saw: atoms per token, votes per language.
+#[derive(Debug, Default)]
+pub(crate) struct Seen {
+    pub(crate) hits: Vec<Hit>,
+    /// Votes per language.
+    pub(crate) votes: [u32; 4],
+}
+
+impl Lexicon {
+    /// Finds every term in a text.
+    pub(crate) fn read(&self, tokens: &Tokens) -> Seen {
+        let mut found: Vec<(u32, u32)> = Vec::with_capacity(tokens.list.len() * 2);
+        let mut at = 0;
+        for hit in self
+            .automaton
+            .find_overlapping_iter(tokens.buffer.as_bytes())
+        {
+            let atom = hit.pattern().as_u32();
+            let tail = self.tail.get(atom as usize).copied().unwrap_or(false);
+            let end = hit.end() - usize::from(tail);
+            while tokens.list.get(at).is_some_and(|t| (t.end as usize) < end) {
+                at += 1;
+            }
+            // An ending reported with its space may come after a beginning of the next word.
+            let mut index = at;
+            while index > 0
+                && tokens
+                    .list
+                    .get(index)
+                    .is_none_or(|t| t.start as usize >= end)
+            {
+                index -= 1;
+            }
+            // A pattern that spans two words can only be an infix beside a space; none exists.
+            found.push((u32::try_from(index).unwrap_or(0), atom));
+        }
+        self.guess(tokens, &mut found);
+        found.sort_unstable();
+        found.dedup();
+        let mut starts = vec![0u32; tokens.list.len() + 1];
+        for &(token, _) in &found {
+            if let Some(count) = starts.get_mut(token as usize + 1) {
+                *count += 1;
+            }
+        }
+        let mut sum = 0;
+        for start in &mut starts {
+            sum += *start;
+            *start = sum;
+        }
+        let mut seen = Seen::default();
+        self.vote(tokens, &found, &mut seen);
+        for &(token, atom) in &found {
+            for &(term, slot) in self.anchors.get(atom as usize).map_or(&[][..], |a| a) {
+                let Some(term) = self.terms.get(term as usize) else {
+                    continue;
+                };
+                if let Some(hit) = Self::fit(term, usize::from(slot), token, &found, &starts) {
+                    seen.hits.push(hit);
+                }
+            }
+        }
+        seen.hits
+            .sort_unstable_by_key(|h| (h.first, h.last, h.owner));
+        seen.hits
+            .dedup_by_key(|h| (h.first, h.last, h.owner, h.used));
+        seen
+    }
+
+    fn vote(&self, tokens: &Tokens, found: &[(u32, u32)], seen: &mut Seen) {
+        let add = |languages: Languages, weight: u32, votes: &mut [u32; 4]| {
+            for (bit, vote) in votes.iter_mut().enumerate() {
+                if languages & (1 << bit) != 0 {
+                    *vote += weight;
+                }
+            }
+        };
+        for token in &tokens.list {
+            if let Some(&languages) = self.ordinary.get(tokens.word(token)) {
+                add(
+                    languages,
+                    12 / languages.count_ones().max(1),
+                    &mut seen.votes,
+                );
+            }
+        }
+        for &(_, atom) in found {
+            let languages = self.atom_languages.get(atom as usize).copied().unwrap_or(0);
+            if languages != 0 && languages != ALL_LANGUAGES {
+                add(languages, 6 / languages.count_ones(), &mut seen.votes);
+            }
+        }
+    }
+
+    /// Corrects or splits the words that nothing knows.
+    fn guess(&self, tokens: &Tokens, found: &mut Vec<(u32, u32)>) {
+        let mut known = vec![false; tokens.list.len()];
+        for &(token, _) in found.iter() {
+            if let Some(flag) = known.get_mut(token as usize) {
+                *flag = true;
+            }
+        }
+        for (index, (token, known)) in tokens.list.iter().zip(known).enumerate() {
+            if token.number || token.end - token.start < 5 {
+                continue;
+            }
+            let word = tokens.word(token);
+            if known || self.ordinary.contains_key(word) {
+                continue;
+            }
+            let index = u32::try_from(index).unwrap_or(0);
+            let before = found.len();
+            if word.len() >= 9 && word.is_ascii() {
+                for cut in 4..=word.len() - 4 {
+                    let (Some(head), Some(tail)) = (word.get(..cut), word.get(cut..)) else {
+                        continue;
+                    };
+                    let Some(&tail) = self.exact.get(tail) else {
+                        continue;
+                    };
+                    let head = [
+                        head,
+                        head.trim_end_matches('s'),
+                        head.trim_end_matches("en"),
+                    ]
+                    .into_iter()
+                    .find_map(|head| self.exact.get(head));
+                    if let Some(&head) = head {
+                        found.push((index, head));
+                        found.push((index, tail));
+                    }
+                }
+            }
+            if found.len() == before {
+                self.speller.nearest(word, |atom| found.push((index, atom)));
+            }
+        }
+    }
+
+    fn fit(
+        term: &Term,
+        anchor: usize,
+        token: u32,
+        found: &[(u32, u32)],
+        starts: &[u32],
+    ) -> Option<Hit> {
+        let has = |token: u32, slot: &Slot| {
+            let from = starts.get(token as usize).copied().unwrap_or(0) as usize;
+            let to = starts.get(token as usize + 1).copied().unwrap_or(0) as usize;
+            found
+                .get(from..to)
+                .is_some_and(|atoms| atoms.iter().any(|(_, atom)| slot.atoms.contains(atom)))
+        };
+        let (mut first, mut last) = (token, token);
+        let mut used: u64 = 1 << 31;
+        let mut gap = term.slots.get(anchor).map_or(0, |slot| slot.gap);
+        for slot in term.slots.get(..anchor)?.iter().rev() {
+            let at = (1..=1 + u32::from(gap))
+                .filter_map(|back| first.checked_sub(back))
+                .find(|&at| has(at, slot))?;
+            first = at;
+            used |= 1u64.checked_shl(31u32.checked_sub(token - at)?)?;
+            gap = slot.gap;
+        }
+        for slot in term.slots.get(anchor + 1..)? {
+            let at = (1..=1 + u32::from(slot.gap))
+                .map(|ahead| last + ahead)
+                .find(|&at| has(at, slot))?;
+            last = at;
+            used |= 1u64.checked_shl(31 + (at - token))?;
+        }
+        let used = u32::try_from((used >> (31 - (token - first))) & u64::from(u32::MAX)).ok()?;
+        Some(Hit {
+            owner: term.owner,
+            first,
+            last,
+            used,
+            languages: term.languages,
+            distinct: term.distinct,
+        })
+    }
+
+    /// Returns the languages of an ordinary word.
+    pub(crate) fn ordinary(&self, word: &str) -> Languages {
+        self.ordinary.get(word).copied().unwrap_or(0)
+    }
+}
+
+impl Hit {
+    /// Returns whether the term uses a token.
+    pub(crate) const fn uses(&self, token: u32) -> bool {
+        token >= self.first
+            && token <= self.last
+            && token - self.first < 32
+            && self.used & (1 << (token - self.first)) != 0
+    }
+
+    /// Returns whether every token of this hit is one of the other's, which has more.
+    pub(crate) const fn inside(&self, other: &Self) -> bool {
+        if self.first < other.first || self.last > other.last || self.first - other.first > 31 {
+            return false;
+        }
+        let shifted = (self.used as u64) << (self.first - other.first);
+        shifted & !(other.used as u64) == 0 && shifted != other.used as u64
+    }
+}

@@ -1,0 +1,142 @@
+//! Which concepts a text asserts, denies, or places elsewhere.
+
+use crate::document::ScopeKind;
+use crate::lexicon::{Hit, Seen};
+use crate::ruleset::RuleSet;
+use crate::text::Tokens;
+
+/// A concept found in the text, and how it is meant.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Mention {
+    pub(crate) hit: Hit,
+    pub(crate) denied: bool,
+    pub(crate) past: bool,
+    pub(crate) aside: bool,
+    /// First token of the trigger that did it.
+    pub(crate) by: Option<u32>,
+}
+
+/// Everything read from a text.
+#[derive(Debug, Default)]
+pub(crate) struct Reading {
+    pub(crate) mentions: Vec<Mention>,
+    pub(crate) counted: Vec<Hit>,
+    pub(crate) language: Option<usize>,
+}
+
+/// Reads a text.
+pub(crate) fn read(set: &RuleSet, tokens: &Tokens, hint: Option<usize>) -> Reading {
+    let mut seen: Seen = set.lexicon.read(tokens);
+    if let Some(vote) = hint.and_then(|bit| seen.votes.get_mut(bit)) {
+        *vote += 12;
+    }
+    let top = seen.votes.iter().copied().max().unwrap_or(0);
+    let language = (top > 0)
+        .then(|| seen.votes.iter().position(|&vote| vote == top))
+        .flatten();
+    let active = seen
+        .votes
+        .iter()
+        .enumerate()
+        .filter(|&(_, &vote)| vote * 5 >= top * 2)
+        .fold(0u8, |bits, (bit, _)| bits | 1 << bit);
+    let concepts = u32::try_from(set.concepts.len()).unwrap_or(0);
+    let triggers = concepts + u32::try_from(set.triggers.len()).unwrap_or(0);
+    let stays = |hit: &Hit| {
+        hit.languages & active != 0
+            || hit.owner < concepts
+                && hit.distinct
+                && set.lexicon.ordinary(tokens.word_at(hit.first as usize)) & active == 0
+    };
+    seen.hits.retain(stays);
+    let hits = &seen.hits;
+    let mut reading = Reading {
+        language,
+        ..Reading::default()
+    };
+    let mut scopes = Vec::new();
+    for (at, hit) in hits.iter().enumerate() {
+        let concept = hit.owner < concepts;
+        let near = |other: &&Hit| !concept || other.owner < concepts;
+        let after = hits.iter().skip(at + 1);
+        let after = after.take_while(|o| o.first <= hit.last).filter(near);
+        let before = hits.iter().take(at).rev();
+        let before = before
+            .take_while(|o| o.first + 24 >= hit.first)
+            .filter(near);
+        if after.chain(before).any(|other| hit.inside(other)) {
+            continue;
+        }
+        if concept {
+            reading.mentions.push(Mention {
+                hit: *hit,
+                denied: false,
+                past: false,
+                aside: false,
+                by: None,
+            });
+        } else if hit.owner < triggers {
+            scopes.push(*hit);
+        } else {
+            reading.counted.push(*hit);
+        }
+    }
+    // A trigger that is a part of a concept ("ademt niet") is used up.
+    let used_up = |trigger: &Hit, mentions: &[Mention]| {
+        mentions.iter().any(|m| {
+            m.hit.first != m.hit.last
+                && (trigger.first..=trigger.last).all(|token| m.hit.uses(token))
+        })
+    };
+    let mentions = reading.mentions.clone();
+    scopes.retain(|trigger| !used_up(trigger, &mentions));
+    let clause = |token: u32| tokens.list.get(token as usize).map_or(0, |t| t.clause);
+    let kind = |hit: &Hit| set.triggers.get((hit.owner - concepts) as usize);
+    for mention in &mut reading.mentions {
+        let hit = mention.hit;
+        let Some(concept) = set.concepts.get(hit.owner as usize) else {
+            continue;
+        };
+        for trigger in &scopes {
+            let Some(rule) = kind(trigger) else { continue };
+            if rule.kind == ScopeKind::Stop || clause(trigger.last) != clause(hit.first) {
+                continue;
+            }
+            let (from, to, reached) = if trigger.last < hit.first {
+                (
+                    trigger.last,
+                    hit.first,
+                    hit.first - trigger.last <= rule.after,
+                )
+            } else if trigger.first > hit.last {
+                (
+                    hit.last,
+                    trigger.first,
+                    trigger.first - hit.last <= rule.before,
+                )
+            } else {
+                (
+                    hit.first,
+                    hit.first,
+                    rule.after > 0 && trigger.first == hit.first,
+                )
+            };
+            let stopped = scopes.iter().any(|stop| {
+                kind(stop).is_some_and(|k| k.kind == ScopeKind::Stop)
+                    && stop.first > from
+                    && stop.last < to
+            });
+            if !reached || stopped {
+                continue;
+            }
+            match rule.kind {
+                ScopeKind::Denied if !concept.unnegatable => mention.denied = true,
+                ScopeKind::Past if !concept.timeless => mention.past = true,
+                ScopeKind::Hypothetical | ScopeKind::Other => mention.aside = true,
+                _ => continue,
+            }
+            mention.by = Some(trigger.first);
+        }
+    }
+    reading
+}

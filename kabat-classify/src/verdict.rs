@@ -1,0 +1,133 @@
+//! What comes out.
+
+use std::sync::Arc;
+
+use kabat_core::{DisciplineSet, Language, Priority, ResponsePlan};
+
+/// Name of a rule set, its version and the SHA-256 of everything in it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+pub struct RuleSetRef {
+    /// Id of the last set loaded.
+    pub id: String,
+    /// Its version.
+    pub version: String,
+    /// SHA-256 over the canonical JSON of all documents, in hexadecimal.
+    pub hash: String,
+}
+
+/// A range of bytes in the note as given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[expect(clippy::exhaustive_structs, reason = "a range has two ends")]
+pub struct Span {
+    /// First byte.
+    pub start: u32,
+    /// Byte after the last.
+    pub end: u32,
+}
+
+/// Value of a fact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(untagged))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(untagged))]
+#[non_exhaustive]
+pub enum FactValue {
+    /// Yes or no.
+    Flag(bool),
+    /// A count.
+    Number(u32),
+    /// One of the values of the fact's list.
+    Code(Arc<str>),
+}
+
+/// How a fact is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize),
+    serde(rename_all = "snake_case")
+)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub enum Provenance {
+    /// The note says so.
+    Stated,
+    /// The caller answered so, or a sensor reported it.
+    Answer,
+    /// It follows from the kind of incident.
+    Derived,
+}
+
+/// Something known about the incident. What is not in the list is unknown, which is not "no".
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+pub struct Fact {
+    /// Name: `conscious`, `breathing`, `victims`, …
+    pub name: Arc<str>,
+    /// Value.
+    pub value: FactValue,
+    /// How it is known.
+    pub provenance: Provenance,
+    /// The rule that set it.
+    pub rule: Arc<str>,
+    /// Where the note says so; empty for answers.
+    pub spans: Vec<Span>,
+}
+
+/// The decision on a note.
+///
+/// ```
+/// use kabat_classify::{Classifier, Note, RuleSet};
+/// use kabat_core::Priority;
+/// let classifier = Classifier::new(RuleSet::base());
+/// let verdict = classifier.classify(&Note::new("man ademt niet meer"));
+/// assert_eq!(verdict.type_code.as_deref(), Some("medical.cardiac_arrest"));
+/// assert_eq!(verdict.priority, Some(Priority::P1));
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Verdict {
+    /// Type, `category.name`; none when no rule for a type fired.
+    #[cfg_attr(feature = "serde", serde(rename = "type"))]
+    pub type_code: Option<Arc<str>>,
+    /// Category: the part of the type before the point.
+    pub category: Option<Arc<str>>,
+    /// Urgency; none when nothing is known.
+    pub priority: Option<Priority>,
+    /// Who must be alerted.
+    pub disciplines: DisciplineSet,
+    /// Belgian severity level of medical help, 1 to 8, where the rule set gives one.
+    pub severity_be: Option<u8>,
+    /// What must be sent, with fallbacks.
+    pub plan: ResponsePlan,
+    /// A threshold of the medical intervention plan is reached.
+    pub mip: bool,
+    /// What is known, by name.
+    pub facts: Vec<Fact>,
+    /// Language of the note; none when nothing speaks for one.
+    pub language: Option<Language>,
+    /// Score of the type minus score of the best other type; the score itself without another.
+    pub margin: i32,
+    /// Rules that decided, in order of their families.
+    pub matched: Vec<Arc<str>>,
+    /// The rule set that was used.
+    pub rule_set: Arc<RuleSetRef>,
+}
+
+impl Verdict {
+    /// Returns whether nothing could be said about the note.
+    pub const fn is_unknown(&self) -> bool {
+        self.type_code.is_none()
+    }
+
+    /// Returns a fact.
+    pub fn fact(&self, name: &str) -> Option<&Fact> {
+        self.facts.iter().find(|fact| &*fact.name == name)
+    }
+}
