@@ -3,7 +3,6 @@
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::cast_possible_truncation,
-    clippy::too_many_lines,
     reason = "benchmarks stop at the first wrong constant and count in small numbers"
 )]
 

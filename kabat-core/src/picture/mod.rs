@@ -12,7 +12,7 @@ use alloc::vec::Vec;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::{
-    AgencyCode, Capability, IncidentId, IncidentStatus, IncidentType, Position, Priority,
+    AgencyCode, Capability, Incident, IncidentId, IncidentStatus, IncidentType, Position, Priority,
     ResourceId, ResourceKind, ResourceStatus,
 };
 
@@ -78,6 +78,63 @@ pub struct Delta {
     pub stamp: Stamp,
     /// What changed.
     pub change: Change,
+}
+
+impl Delta {
+    /// Returns what an incident says of itself and of the resources that work for it.
+    ///
+    /// All are stamped with the latest time on the time line and its length, so a later call beats an earlier one.
+    /// Resources that are only proposed, or free again, are left out: what they do is not this incident's to say.
+    ///
+    /// ```
+    /// use kabat_core::{Author, Delta, Incident, IncidentId, ReportSource, Snapshot};
+    /// let at = "2026-03-01T10:00:00Z".parse()?;
+    /// let incident = Incident::open(IncidentId::nil(), at, Author::system("example"), ReportSource::Call112);
+    /// let mut snapshot = Snapshot::new();
+    /// for delta in Delta::of_incident(&incident, 1) {
+    ///     snapshot.apply(&delta);
+    /// }
+    /// assert_eq!(snapshot.open_incidents().count(), 1);
+    /// # Ok::<(), kabat_core::chrono::ParseError>(())
+    /// ```
+    pub fn of_incident(incident: &Incident, origin: u32) -> Vec<Self> {
+        let state = incident.state();
+        let sequence = u64::try_from(incident.timeline().len()).unwrap_or(u64::MAX);
+        let stamp = Stamp::new(state.last_at(), origin, sequence);
+        let id = incident.id();
+        let own = [
+            Change::IncidentStatusSet {
+                incident: id,
+                status: state.status(),
+            },
+            Change::IncidentDescribed {
+                incident: id,
+                description: IncidentDescription {
+                    incident_type: state.incident_type().cloned(),
+                    priority: state.priority(),
+                },
+            },
+            Change::IncidentLocated {
+                incident: id,
+                position: state.location().map(|choice| choice.fix.position),
+            },
+        ];
+        let work = state
+            .assignments()
+            .iter()
+            .filter(|assignment| assignment.step().status() != ResourceStatus::Available)
+            .map(|assignment| Change::ResourceStatusSet {
+                resource: assignment.resource(),
+                work: ResourceWork {
+                    status: assignment.step().status(),
+                    incident: Some(id),
+                },
+            });
+        own.into_iter()
+            .chain(work)
+            .map(|change| Self { stamp, change })
+            .collect()
+    }
 }
 
 /// What a resource is, without where it is and what it does.
