@@ -4,6 +4,7 @@
 mod atlas;
 mod certainty;
 mod jurisdiction;
+mod jurisdiction_record;
 mod nis;
 mod registry;
 mod validity;
@@ -16,6 +17,7 @@ pub use atlas::{
 };
 pub use certainty::Certainty;
 pub use jurisdiction::Jurisdiction;
+pub use jurisdiction_record::JurisdictionRecord;
 pub use nis::{NisCode, NisCodeError};
 pub use registry::{
     CentreKind, ChangeKind, Confidence, Division, DivisionLevel, EmergencyCentre,
@@ -52,4 +54,13 @@ mod motorway;
 
 pub use motorway::{
     ExitKind, RingSide, RoadClass, RoadCode, RoadExit, RoadPosition, SlipRoad, find_road_positions,
+};
+
+mod coverage;
+mod perimeter;
+
+pub use coverage::{Coverage, DemandPoint, Relocation, RelocationPlan, coverage, relocate};
+pub use perimeter::{
+    CameraIndex, CameraPlace, CameraView, Crossing, Fix, Perimeter, PerimeterEvent, PerimeterWatch,
+    Shape, TrackError, ViewCone,
 };

@@ -3,6 +3,7 @@
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
     reason = "a test fails by panicking"
 )]
 
@@ -91,7 +92,7 @@ fn optimum_equals_kuhn_munkres() {
                 .sum();
             // The oracle rounds every cost to a millimetre.
             assert!(
-                (metres * 1000.0 - expected as f64).abs() <= rows as f64 + 1.0,
+                (metres * 1000.0 - expected as f64).abs() <= f64::from(rows) + 1.0,
                 "{rows} x {columns}, {crowded} %"
             );
             let greedy = assign_greedily(&index, &demands, &GeodesicDistance, None);

@@ -96,7 +96,7 @@ impl StraightLineTime {
                 for sign in [-1.0, 1.0] {
                     let mut next = at;
                     if let (Some(value), Some(step)) = (next.get_mut(axis), step.get(axis)) {
-                        *value = (*value + sign * step).max(0.0);
+                        *value = (*value + sign * step).max(least_of(axis));
                     }
                     let sum = error(next);
                     if sum < least {
@@ -118,6 +118,15 @@ impl StraightLineTime {
             far_s_per_m,
             knee_m,
         }
+    }
+}
+
+/// No stretch is driven faster than 130 km/h along the straight line, however the trips are spread.
+fn least_of(axis: usize) -> f64 {
+    if axis == 1 || axis == 2 {
+        3.6 / 130.0
+    } else {
+        0.0
     }
 }
 
