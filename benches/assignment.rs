@@ -7,7 +7,6 @@
     clippy::print_stdout,
     clippy::cast_possible_truncation,
     clippy::cast_precision_loss,
-    missing_docs,
     reason = "a bench stops by panicking and prints what it measures"
 )]
 

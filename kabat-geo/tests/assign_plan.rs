@@ -1,9 +1,5 @@
 //! Plans for one incident: fallback chains, counts, reasons and shortfalls.
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test fails by panicking"
-)]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use kabat_core::{
     Capability, CapabilityVocabulary, Need, Position, Requirement, ResourceId, ResourceStatus,

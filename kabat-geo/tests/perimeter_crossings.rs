@@ -8,6 +8,7 @@ use kabat_geo::{
     CameraIndex, CameraPlace, Crossing, Fix, Perimeter, PerimeterWatch, Shape, TrackError, ViewCone,
 };
 
+#[expect(dead_code, reason = "this test draws no whole numbers")]
 mod random;
 use random::Random;
 

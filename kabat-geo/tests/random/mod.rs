@@ -1,6 +1,5 @@
 //! Numbers that look random and are the same on every run (splitmix64).
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-#![expect(dead_code, reason = "not every test draws all of it")]
 
 use kabat_core::ResourceId;
 
