@@ -5,6 +5,7 @@ mod classifier;
 mod count;
 mod document;
 mod error;
+mod explain;
 mod lexicon;
 mod note;
 mod ruleset;
@@ -18,6 +19,7 @@ pub use document::{
     RuleSetHeader, ScopeDocument, ScopeKind, Texts, TypeDocument,
 };
 pub use error::RuleSetError;
+pub use explain::Explanation;
 pub use note::{CallInput, Note};
 pub use ruleset::RuleSet;
 pub use verdict::{Fact, FactValue, Provenance, RuleSetRef, Span, Verdict};
