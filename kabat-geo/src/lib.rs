@@ -5,7 +5,9 @@ mod atlas;
 mod certainty;
 mod jurisdiction;
 mod jurisdiction_record;
+mod municipality_names;
 mod nis;
+mod notice_languages;
 mod registry;
 mod validity;
 
@@ -18,7 +20,9 @@ pub use atlas::{
 pub use certainty::Certainty;
 pub use jurisdiction::Jurisdiction;
 pub use jurisdiction_record::JurisdictionRecord;
+pub use municipality_names::MunicipalityNames;
 pub use nis::{NisCode, NisCodeError};
+pub use notice_languages::{centre_languages, notice_languages, overflow_centres};
 pub use registry::{
     CentreKind, ChangeKind, Confidence, Division, DivisionLevel, EmergencyCentre,
     JudicialArrondissement, JudicialCanton, LanguageArea, Municipality, MunicipalityChange, Names,
