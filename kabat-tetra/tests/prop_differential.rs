@@ -33,6 +33,25 @@ proptest! {
     }
 
     #[test]
+    fn reassembler_agrees_with_a_model(data in prop::collection::vec(any::<u8>(), 0..400)) {
+        fuzz_checks::tetra_reassembly(&data);
+    }
+
+    #[test]
+    fn text_survives(scheme in 0_u8..28, octets in prop::collection::vec(any::<u8>(), 0..60)) {
+        let mut data = vec![scheme];
+        data.extend(octets);
+        fuzz_checks::tetra_text(&data);
+    }
+
+    #[test]
+    fn written_text_survives(scheme in 0_u8..28, text in "\\PC{0,30}") {
+        let mut data = vec![scheme];
+        data.extend(text.as_bytes());
+        fuzz_checks::tetra_text(&data);
+    }
+
+    #[test]
     fn decoders_agree_on_cmce(kind in prop::sample::select(vec![8_u8, 15]), octets in prop::collection::vec(any::<u8>(), 1..64)) {
         let mut message = octets;
         if let Some(first) = message.first_mut() {
@@ -105,11 +124,15 @@ fn a_million_of_every_kind_survive() {
 /// The seeds and every kept finding of the fuzz targets pass on stable.
 #[test]
 fn kept_fuzz_inputs_pass() {
-    let checks: [(&str, fn(&[u8])); 5] = [
+    let checks: [(&str, fn(&[u8])); 7] = [
         ("tetra_decode", fuzz_checks::tetra_decode),
         ("tetra_roundtrip", fuzz_checks::tetra_roundtrip),
         ("tetra_text", fuzz_checks::tetra_text),
         ("tetra_pei", fuzz_checks::tetra_pei),
+        ("tetra_reassembly", fuzz_checks::tetra_reassembly),
+        ("tetra_differential", |data| {
+            differential::agree(Bits::from_octets(data.get(1..).unwrap_or_default()));
+        }),
         ("tetra_roundtrip", |data| {
             differential::agree(Bits::from_octets(data.get(1..).unwrap_or_default()))
         }),

@@ -189,10 +189,14 @@ impl<'a> PeiLine<'a> {
             });
         }
         let body = command.strip_prefix('+').ok_or(PeiError::UnknownForm)?;
-        let (name, form) = if let Some(name) = body.strip_suffix("=?") {
-            (name, CommandForm::Test)
-        } else if let Some((name, params)) = body.split_once('=') {
-            (name, CommandForm::Set(Params::new(params)?))
+        // The first `=` decides: parameters may themselves end in `=?`.
+        let (name, form) = if let Some((name, params)) = body.split_once('=') {
+            let params = Params::new(params)?;
+            if params.as_str() == "?" {
+                (name, CommandForm::Test)
+            } else {
+                (name, CommandForm::Set(params))
+            }
         } else if let Some(name) = body.strip_suffix('?') {
             (name, CommandForm::Read)
         } else {

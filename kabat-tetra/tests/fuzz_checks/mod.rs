@@ -168,3 +168,57 @@ pub(crate) fn tetra_pei(data: &[u8]) {
         assert_eq!(PeiPdu::parse(&written, bits.len(), &mut room), Ok(bits));
     }
 }
+
+/// Parts in any order against a model in maps: what completes is the parts in order.
+pub(crate) fn tetra_reassembly(data: &[u8]) {
+    use kabat_tetra::{Concatenation, HeadedText, HeaderElements, Progress, Reassembler};
+    use std::collections::BTreeMap;
+    use std::time::Duration;
+
+    let mut joiner: Reassembler<u8, 3, 24> = Reassembler::new(Duration::from_secs(60));
+    let mut model: BTreeMap<(u8, u16), BTreeMap<u8, Vec<u8>>> = BTreeMap::new();
+    for (step, chunk) in data.chunks_exact(4).enumerate() {
+        let key = chunk[0] & 1;
+        let total = 1 + (chunk[1] >> 6);
+        let sequence = 1 + (chunk[1] & 3) % total;
+        let place = Concatenation {
+            wide_reference: false,
+            reference: u16::from(total),
+            total,
+            sequence,
+        };
+        let octets = vec![chunk[2]; usize::from(chunk[3] & 7)];
+        let mut room = [0; 5];
+        let part = HeadedText {
+            timestamp: None,
+            header: HeaderElements::of_concatenation(place, &mut room)
+                .expect("five octets are enough"),
+            text: CodedText::new(CodingScheme::ISO_8859_1, Bits::from_octets(&octets)),
+        };
+        let now = Duration::from_millis(step as u64);
+        let id = (key, place.reference);
+        let known = model
+            .get(&id)
+            .is_some_and(|parts| parts.contains_key(&sequence));
+        match joiner.push(key, &part, now) {
+            Ok(Progress::Duplicate) => assert!(known),
+            Ok(Progress::Waiting { have, of }) => {
+                assert!(!known && of == total);
+                let parts = model.entry(id).or_default();
+                parts.insert(sequence, octets);
+                assert_eq!(usize::from(have), parts.len());
+            }
+            Ok(Progress::Complete(whole)) => {
+                let mut parts = model.remove(&id).unwrap_or_default();
+                parts.insert(sequence, octets);
+                assert_eq!(parts.len(), usize::from(total));
+                assert_eq!(whole, parts.into_values().flatten().collect::<Vec<_>>());
+            }
+            // Full slots or a message that does not fit: what was there stays.
+            Err(_) => assert!(joiner.waiting() <= 3),
+        }
+        assert_eq!(joiner.waiting(), model.len());
+    }
+    joiner.expire(Duration::from_secs(3_600));
+    assert_eq!(joiner.waiting(), 0);
+}
