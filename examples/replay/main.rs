@@ -65,9 +65,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         println!("usage: replay FILE.csv --out report.html");
         return Ok(());
     };
-    let mut report = Report::default();
-    report.source = input.rsplit('/').next().unwrap_or_default().to_owned();
-    let mut records = read(File::open(&input)?, &mut report.rows, &mut report.dirty)?;
+    let mut report = Report {
+        source: input.rsplit('/').next().unwrap_or_default().to_owned(),
+        ..Report::default()
+    };
+    let mut records = read(File::open(&input)?, &mut report.rows, &mut report.dirty);
     records.sort_by(|a, b| a.alarm.cmp(&b.alarm).then(a.unit.cmp(&b.unit)));
     let (Some(first), Some(last)) = (records.first(), records.last()) else {
         return Err("no row can be used".into());

@@ -10,6 +10,7 @@ table{border-collapse:collapse}td,th{padding:3px 14px 3px 0;text-align:left}td.n
 .big{display:flex;gap:20px;flex-wrap:wrap}.big div{background:#f1f5f8;border-radius:8px;padding:12px 18px}\
 .big b{display:block;font-size:26px}small,.note{color:#5a6b7b}svg text{font:12px system-ui,sans-serif;fill:#1b2733}";
 
+#[expect(clippy::too_many_lines, reason = "one page, from top to bottom")]
 pub(crate) fn html(report: &Report) -> String {
     let mut page = format!(
         "<!doctype html><html lang=en><meta charset=utf-8><title>Replay</title><style>{STYLE}</style>\
@@ -233,12 +234,10 @@ fn map(report: &Report) -> String {
     let place = |at: kabat_core::Position| {
         let (lat, lon) = (at.latitude().degrees(), at.longitude().degrees());
         let inside = (west..east).contains(&lon) && (south..north).contains(&lat);
-        inside.then(|| {
-            (
-                (lon - west) * stretch * scale + 20.0,
-                (north - lat) * scale + 10.0,
-            )
-        })
+        inside.then_some((
+            (lon - west) * stretch * scale + 20.0,
+            (north - lat) * scale + 10.0,
+        ))
     };
     let mut svg = format!("<svg viewBox='0 0 960 {:.0}' width=100%>", tall + 60.0);
     let _ = write!(
