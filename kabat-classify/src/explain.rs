@@ -68,8 +68,14 @@ impl Explanation {
         };
         match language {
             Language::Nl => format!("{label}, prioriteit {priority}, {who}, wegens “{words}”."),
-            Language::Fr => format!("{label}, priorité {priority}, {who}, à cause de « {} ».", self.words.join(" », « ")),
-            Language::De => format!("{label}, Priorität {priority}, {who}, wegen „{}“.", self.words.join("“, „")),
+            Language::Fr => format!(
+                "{label}, priorité {priority}, {who}, à cause de « {} ».",
+                self.words.join(" », « ")
+            ),
+            Language::De => format!(
+                "{label}, Priorität {priority}, {who}, wegen „{}“.",
+                self.words.join("“, „")
+            ),
             Language::En => format!("{label}, priority {priority}, {who}, because of “{words}”."),
         }
     }
@@ -86,8 +92,17 @@ impl Classifier {
         let default = incident.map(|incident| incident.default_rule.to_string());
         let verdict = self.verdict(work);
         let mut labels = BTreeMap::new();
-        if let Some(kind) = verdict.type_code.as_deref().and_then(|code| set.document().types.get(code)) {
-            for (code, text) in [("nl", &kind.label.nl), ("fr", &kind.label.fr), ("de", &kind.label.de), ("en", &kind.label.en)] {
+        if let Some(kind) = verdict
+            .type_code
+            .as_deref()
+            .and_then(|code| set.document().types.get(code))
+        {
+            for (code, text) in [
+                ("nl", &kind.label.nl),
+                ("fr", &kind.label.fr),
+                ("de", &kind.label.de),
+                ("en", &kind.label.en),
+            ] {
                 labels.insert(code, text.clone());
             }
         }
@@ -106,10 +121,16 @@ impl Classifier {
             map.insert("type".into(), json!(verdict.type_code.as_deref()));
             map.insert("priority".into(), json!(verdict.priority.map(|p| p.rank())));
             map.insert("facts".into(), json!(facts));
-            map.insert("decided_by".into(), json!(verdict.matched.iter().map(|id| &**id).collect::<Vec<_>>()));
+            map.insert(
+                "decided_by".into(),
+                json!(verdict.matched.iter().map(|id| &**id).collect::<Vec<_>>()),
+            );
             map.insert("default_of_type".into(), json!(default));
             map.insert("questions".into(), json!(questions));
-            map.insert("overridden_rules".into(), json!(set.overridden.iter().map(|id| &**id).collect::<Vec<_>>()));
+            map.insert(
+                "overridden_rules".into(),
+                json!(set.overridden.iter().map(|id| &**id).collect::<Vec<_>>()),
+            );
         }
         Explanation {
             verdict,
@@ -131,15 +152,26 @@ impl Classifier {
     pub fn why_not(&self, note: &Note, type_code: &str) -> Value {
         let set = self.rule_set();
         let work = self.work(note);
-        let names = |list: &[u32]| -> Vec<String> { list.iter().map(|&l| self.literal_name(l)).collect() };
+        let names =
+            |list: &[u32]| -> Vec<String> { list.iter().map(|&l| self.literal_name(l)).collect() };
         let mut rules = Vec::new();
         for rule in &set.rules {
             let code = rule.then.type_id.and_then(|t| set.types.get(t as usize));
             if code.is_none_or(|code| &*code.code != type_code) {
                 continue;
             }
-            let missing: Vec<u32> = rule.all.iter().copied().filter(|&l| !work.holds(l)).collect();
-            let blocked: Vec<u32> = rule.none.iter().copied().filter(|&l| work.holds(l)).collect();
+            let missing: Vec<u32> = rule
+                .all
+                .iter()
+                .copied()
+                .filter(|&l| !work.holds(l))
+                .collect();
+            let blocked: Vec<u32> = rule
+                .none
+                .iter()
+                .copied()
+                .filter(|&l| work.holds(l))
+                .collect();
             let one_of: Vec<Vec<String>> = rule
                 .any
                 .iter()
@@ -160,10 +192,21 @@ impl Classifier {
             Some(Literal::Denied(c)) => format!("denied:{}", concept(c)),
             Some(Literal::Past(c)) => format!("past:{}", concept(c)),
             Some(Literal::Said(c)) => format!("said:{}", concept(c)),
-            Some(Literal::Fact(fact, value)) => set.facts.get(*fact as usize).map_or_else(String::new, |kind| {
-                format!("{}={}", kind.name, kind.values.get(*value as usize).map_or("", |v| &**v))
-            }),
-            Some(Literal::Type(t)) => set.types.get(*t as usize).map_or_else(String::new, |t| format!("type={}", t.code)),
+            Some(Literal::Fact(fact, value)) => {
+                set.facts
+                    .get(*fact as usize)
+                    .map_or_else(String::new, |kind| {
+                        format!(
+                            "{}={}",
+                            kind.name,
+                            kind.values.get(*value as usize).map_or("", |v| &**v)
+                        )
+                    })
+            }
+            Some(Literal::Type(t)) => set
+                .types
+                .get(*t as usize)
+                .map_or_else(String::new, |t| format!("type={}", t.code)),
             Some(other) => format!("{other:?}").to_lowercase(),
             None => String::new(),
         }
@@ -190,7 +233,9 @@ impl Classifier {
         let mut fired = Vec::new();
         let mut others: BTreeMap<&str, i32> = BTreeMap::new();
         for (family, id) in &work.fired {
-            let Some(rule) = set.rules.get(*id as usize) else { continue };
+            let Some(rule) = set.rules.get(*id as usize) else {
+                continue;
+            };
             let won = work.decided.contains(id) || work.known.iter().any(|known| known.rule == *id);
             fired.push(json!({"rule": &*rule.id, "family": family.code(), "result": if won { "won" } else { "lost" },
                 "score": rule.score, "set": set.set_names.get(rule.source as usize)}));
@@ -206,10 +251,20 @@ impl Classifier {
         if let Some(index) = set.families.get(Family::Type as usize) {
             for &literal in &work.trues {
                 for &id in index.by_literal.get(literal as usize).into_iter().flatten() {
-                    let Some(rule) = set.rules.get(id as usize) else { continue };
+                    let Some(rule) = set.rules.get(id as usize) else {
+                        continue;
+                    };
                     let ready = rule.all.iter().all(|&l| work.holds(l))
-                        && rule.any.iter().all(|list| list.iter().any(|&l| work.holds(l)));
-                    let by: Vec<String> = rule.none.iter().filter(|&&l| work.holds(l)).map(|&l| self.literal_name(l)).collect();
+                        && rule
+                            .any
+                            .iter()
+                            .all(|list| list.iter().any(|&l| work.holds(l)));
+                    let by: Vec<String> = rule
+                        .none
+                        .iter()
+                        .filter(|&&l| work.holds(l))
+                        .map(|&l| self.literal_name(l))
+                        .collect();
                     if ready && !by.is_empty() {
                         blocked.push(json!({"rule": &*rule.id, "by": by}));
                     }
@@ -224,9 +279,15 @@ impl Classifier {
     fn words(&self, work: &Work, note: &Note) -> Vec<String> {
         let mut words = Vec::new();
         for &id in work.decided.iter().take(2) {
-            let Some(rule) = self.rule_set().rules.get(id as usize) else { continue };
+            let Some(rule) = self.rule_set().rules.get(id as usize) else {
+                continue;
+            };
             for span in self.evidence(work, rule) {
-                let word = note.text.get(span.start as usize..span.end as usize).unwrap_or("").to_owned();
+                let word = note
+                    .text
+                    .get(span.start as usize..span.end as usize)
+                    .unwrap_or("")
+                    .to_owned();
                 if !words.contains(&word) {
                     words.push(word);
                 }
@@ -244,15 +305,24 @@ impl Classifier {
             if work.type_id.is_none() || work.known.iter().any(|known| known.fact == id) {
                 continue;
             }
-            if let Some(ask) = set.document().fact.get(&*kind.name).and_then(|fact| fact.ask.as_ref()) {
+            if let Some(ask) = set
+                .document()
+                .fact
+                .get(&*kind.name)
+                .and_then(|fact| fact.ask.as_ref())
+            {
                 // The most dangerous answer would change the result when a rule of urgency is one step away.
                 let worst = u8::try_from(kind.values.len().saturating_sub(1)).unwrap_or(0);
-                let Some(&literal) = set.fact_literals.get(&(id, worst)) else { continue };
+                let Some(&literal) = set.fact_literals.get(&(id, worst)) else {
+                    continue;
+                };
                 let changes = [Family::Urgency, Family::Guards].iter().any(|family| {
                     set.families.get(*family as usize).is_some_and(|index| {
                         index.by_literal.iter().flatten().any(|&rule| {
                             set.rules.get(rule as usize).is_some_and(|rule| {
-                                rule.then.priority.is_some_and(|p| work.priority.is_none_or(|now| p < now))
+                                rule.then
+                                    .priority
+                                    .is_some_and(|p| work.priority.is_none_or(|now| p < now))
                                     && rule.all.contains(&literal)
                                     && rule.all.iter().all(|&l| l == literal || work.holds(l))
                                     && !rule.none.iter().any(|&l| work.holds(l))

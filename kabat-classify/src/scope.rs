@@ -64,7 +64,9 @@ pub(crate) fn read(set: &RuleSet, tokens: &Tokens, hint: Option<usize>) -> Readi
         let before = before
             .take_while(|o| o.first + 24 >= hit.first)
             .filter(near);
-        if after.chain(before).any(|other| hit.inside(other)) {
+        // Words of several tokens keep their meaning inside longer ones ("keine luft" in "bekommt keine luft").
+        let single = !concept || hit.first == hit.last;
+        if single && after.chain(before).any(|other| hit.inside(other)) {
             continue;
         }
         if concept {

@@ -7,7 +7,12 @@ use kabat_classify::{CallInput, Classifier, Note, RuleSet};
 use serde_json::Value;
 
 fn strings(value: &Value) -> Vec<&str> {
-    value.as_array().into_iter().flatten().filter_map(Value::as_str).collect()
+    value
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect()
 }
 
 /// Scores one file; returns the share of right categories, or none when the file is absent.
@@ -44,7 +49,10 @@ fn score(path: &Path) -> Option<f64> {
         let mut disciplines_right = true;
         if expect.get("disciplines").is_some() {
             labelled += 1.;
-            let (must, may) = (strings(&expect["disciplines"]), strings(&expect["disciplines_optional"]));
+            let (must, may) = (
+                strings(&expect["disciplines"]),
+                strings(&expect["disciplines_optional"]),
+            );
             let sent: Vec<&str> = verdict.disciplines.iter().map(|d| d.code()).collect();
             let lacks = must.iter().any(|d| !sent.contains(d));
             disciplines_right = !lacks && sent.iter().all(|d| must.contains(d) || may.contains(d));
@@ -61,16 +69,36 @@ fn score(path: &Path) -> Option<f64> {
                 wrong.push(format!("{name}={value}"));
             }
         }
-        if verbose && !(category_right && right.contains(&got) && priority == want && disciplines_right && wrong.is_empty()) {
-            println!("{} | want {} P{want} {:?} | got {got} P{priority} {:?} | facts {wrong:?}\n    {}",
-                given["id"], right[0], strings(&expect["disciplines"]), verdict.disciplines, note.text);
+        if verbose
+            && !(category_right
+                && right.contains(&got)
+                && priority == want
+                && disciplines_right
+                && wrong.is_empty())
+        {
+            println!(
+                "{} | want {} P{want} {:?} | got {got} P{priority} {:?} | facts {wrong:?}\n    {}",
+                given["id"],
+                right[0],
+                strings(&expect["disciplines"]),
+                verdict.disciplines,
+                note.text
+            );
         }
     }
     let share = |part: f64, whole: f64| 100. * part / f64::max(whole, 1.);
-    println!("{:<22} n {n:>4} category {:5.1} type {:5.1} disciplines {:5.1} missing {:4.1} priority {:5.1} under {:4.1} p1 recall {:5.1} p4 as p1 {p4_as_p1} facts {:5.1}",
+    println!(
+        "{:<22} n {n:>4} category {:5.1} type {:5.1} disciplines {:5.1} missing {:4.1} priority {:5.1} under {:4.1} p1 recall {:5.1} p4 as p1 {p4_as_p1} facts {:5.1}",
         path.file_name().map_or("", |f| f.to_str().unwrap_or("")),
-        share(category, n), share(kind, n), share(disciplines, labelled), share(missing, labelled),
-        share(exact, n), share(under, n), share(p1_found, p1), share(facts_right, facts));
+        share(category, n),
+        share(kind, n),
+        share(disciplines, labelled),
+        share(missing, labelled),
+        share(exact, n),
+        share(under, n),
+        share(p1_found, p1),
+        share(facts_right, facts)
+    );
     Some(share(category, n))
 }
 
@@ -82,7 +110,8 @@ fn own_notes_and_the_shared_ones() {
             assert!(category > 70., "{file}: {category}");
         }
     }
-    let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data/classify/dev-notes.jsonl");
+    let shared =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data/classify/dev-notes.jsonl");
     match score(&shared) {
         Some(category) => assert!(category > 70., "shared: {category}"),
         None => println!("shared notes are absent; skipped"),
