@@ -20,7 +20,11 @@ fn code_pages_agree_with_iconv() {
                 eprintln!("skipped: iconv does not read {name}");
                 break;
             };
-            assert_eq!(ours, theirs.unwrap_or("\u{FFFD}".into()), "{name} {octet:#04x}");
+            assert_eq!(
+                ours,
+                theirs.unwrap_or("\u{FFFD}".into()),
+                "{name} {octet:#04x}"
+            );
         }
     }
 }
