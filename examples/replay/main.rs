@@ -13,7 +13,7 @@
 mod page;
 mod record;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::fs::File;
 
@@ -158,16 +158,16 @@ fn replay(
         }
     }
     report.units = ids.len();
-    let mut busy: BTreeMap<(NaiveDateTime, ResourceId), ()> = BTreeMap::new();
+    let mut busy: BTreeSet<(NaiveDateTime, ResourceId)> = BTreeSet::new();
     let progress = ProgressBar::new(records.len() as u64);
     for record in records {
         progress.inc(1);
-        while let Some((&(until, id), ())) = busy.first_key_value() {
+        while let Some(&(until, id)) = busy.first() {
             if until > record.alarm {
                 break;
             }
             busy.pop_first();
-            if !busy.keys().any(|&(_, other)| other == id) {
+            if !busy.iter().any(|&(_, other)| other == id) {
                 index.set_status(id, ResourceStatus::Available)?;
             }
         }
@@ -190,7 +190,7 @@ fn replay(
             report.no_end += 1;
             record.alarm + Duration::minutes(60)
         });
-        busy.insert((until, id), ());
+        busy.insert((until, id));
     }
     progress.finish_and_clear();
     Ok(())
