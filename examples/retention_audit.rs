@@ -52,7 +52,7 @@ fn park() -> Vec<Sample> {
             Controller::PrivateCompany,
             Camera::Fixed,
             Stated::Nothing,
-            &[(1, false), (20, false), (33, false)],
+            &[(1, false), (30, false), (33, false)],
         ),
         sample(
             "Station hall",
@@ -212,7 +212,10 @@ fn rows(law: &Compliance, as_of: NaiveDate) -> Vec<Row> {
             let wall = (as_of - Days::new(age)).and_time(NaiveTime::MIN)
                 + TimeDelta::hours(9)
                 + TimeDelta::minutes(30);
-            let Some(recorded) = law.brussels().earliest(wall) else {
+            let noon = as_of.and_time(NaiveTime::MIN) + TimeDelta::hours(12);
+            let (Some(recorded), Some(now)) =
+                (law.brussels().earliest(wall), law.brussels().earliest(noon))
+            else {
                 continue;
             };
             let facts = Facts {
@@ -220,10 +223,7 @@ fn rows(law: &Compliance, as_of: NaiveDate) -> Vec<Row> {
                 camera: Some(sample.camera.clone()),
                 special_risk_place: sample.special_risk_place.clone(),
                 recorded_at: Some(recorded),
-                now: law
-                    .brussels()
-                    .earliest(as_of.and_time(NaiveTime::MIN) + TimeDelta::hours(12))
-                    .map(Moment::Instant),
+                now: Some(Moment::Instant(now)),
                 evidence: Some(evidence),
                 stored_in_other_police_database: Some(false),
                 ..Facts::default()
@@ -233,7 +233,7 @@ fn rows(law: &Compliance, as_of: NaiveDate) -> Vec<Row> {
                 question: "retention".into(),
                 facts,
             });
-            rows.push(row(name.take(), recorded, &answer, as_of));
+            rows.push(row(name.take(), recorded, &answer, now));
         }
     }
     rows
@@ -243,7 +243,7 @@ fn row(
     camera: Option<&'static str>,
     recorded: DateTime<FixedOffset>,
     answer: &Answer,
-    as_of: NaiveDate,
+    now: DateTime<FixedOffset>,
 ) -> Row {
     let instant = |name| match answer.value(name) {
         Some(Value::Instant(at)) => Some(*at),
@@ -254,9 +254,7 @@ fn row(
         Some("erase_due") => State::Overdue,
         Some("must_keep") => State::MustKeep,
         Some("keep_as_evidence") => State::Evidence,
-        Some("keep_allowed") if erase_by.is_some_and(|at| at.date_naive() < as_of) => {
-            State::PastCeiling
-        }
+        Some("keep_allowed") if erase_by.is_some_and(|at| at < now) => State::PastCeiling,
         Some("keep_allowed") => State::Allowed,
         _ => State::Undetermined,
     };
@@ -269,7 +267,8 @@ fn row(
     };
     let note = match (state, erase_by, kept_until) {
         (State::Evidence, ..) => format!("{rule}: while the need lasts"),
-        (State::Undetermined, ..) => rule.to_owned(),
+        (State::Undetermined, ..) if answer.missing.is_empty() => format!("{rule}: not verified"),
+        (State::Undetermined, ..) => format!("missing: {}", answer.missing.join(", ")),
         (State::Overdue, Some(at), _) => format!("{rule}: since {}", at.format("%d.%m.%Y %H:%M")),
         (_, Some(at), _) => format!("{rule}: by {}", at.format("%d.%m.%Y %H:%M")),
         (_, _, Some(at)) => format!("{rule}: until {}", at.format("%d.%m.%Y")),
@@ -322,9 +321,9 @@ svg{width:100%;height:auto;display:block}text{fill:var(--fg);font-size:12px}.dim
 /// Days drawn to the left and to the right of the day asked for.
 const BEFORE: i64 = 400;
 const AFTER: i64 = 400;
-const LEFT: f64 = 268.0;
+const LEFT: f64 = 300.0;
 const WIDTH: f64 = 800.0;
-const RIGHT: f64 = 232.0;
+const RIGHT: f64 = 290.0;
 const LINE: f64 = 24.0;
 
 fn x(as_of: NaiveDate, day: NaiveDate) -> f64 {
@@ -424,7 +423,7 @@ fn page(
                 "<line class=\"grid\" x1=\"{at:.1}\" x2=\"{at:.1}\" y1=\"24\" y2=\"{height}\"/>"
             );
             // The label of the day itself goes first where the two would meet.
-            if days.abs() > 25 {
+            if days.abs() > 58 {
                 let _ = write!(
                     html,
                     "<text class=\"dim\" x=\"{at:.1}\" y=\"16\" text-anchor=\"middle\">{}</text>",

@@ -319,18 +319,16 @@ fn is_checkpoint(line: &[u8]) -> bool {
 fn sequence(text: &[u8]) -> Option<u64> {
     let rest = text.strip_prefix(b"{\"seq\":")?;
     let mut number = 0_u64;
-    let mut digits = 0;
-    for byte in rest {
+    for (digits, byte) in rest.iter().enumerate() {
         match byte {
             b'0'..=b'9' => {
                 number = number
                     .checked_mul(10)?
-                    .checked_add(u64::from(byte - b'0'))?
+                    .checked_add(u64::from(byte - b'0'))?;
             }
             b',' if digits > 0 => return Some(number),
             _ => return None,
         }
-        digits += 1;
     }
     None
 }

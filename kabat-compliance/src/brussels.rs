@@ -21,7 +21,7 @@ const DAY: i64 = 86_400;
 /// use kabat_compliance::Brussels;
 /// let brussels = Brussels::new();
 /// let noon = "2026-07-01T10:00:00Z".parse::<chrono::DateTime<chrono::Utc>>()?;
-/// assert_eq!(brussels.at(noon).to_rfc3339(), "2026-07-01T12:00:00+02:00");
+/// assert_eq!(brussels.at(&noon).to_rfc3339(), "2026-07-01T12:00:00+02:00");
 /// # Ok::<(), chrono::ParseError>(())
 /// ```
 #[derive(Debug, Clone)]
@@ -50,9 +50,9 @@ impl Brussels {
                 while high - low > 1 {
                     let middle = i64::midpoint(low, high);
                     if slow_offset(middle) == offset {
-                        low = middle
+                        low = middle;
                     } else {
-                        high = middle
+                        high = middle;
                     }
                 }
                 stretches.push((high, next));
@@ -86,7 +86,7 @@ impl Brussels {
     }
 
     /// Returns the instant as Belgian date and time with its offset.
-    pub fn at<Tz: TimeZone>(&self, instant: DateTime<Tz>) -> DateTime<FixedOffset> {
+    pub fn at<Tz: TimeZone>(&self, instant: &DateTime<Tz>) -> DateTime<FixedOffset> {
         let seconds = self.offset_seconds(instant.timestamp());
         instant.with_timezone(&fixed(seconds))
     }
@@ -120,7 +120,7 @@ impl Brussels {
             if second_is_small { small } else { large }
         };
         let utc = local.checked_sub_signed(TimeDelta::seconds(i64::from(offset)))?;
-        Some(self.at(utc.and_utc()))
+        Some(self.at(&utc.and_utc()))
     }
 
     /// Returns the first instant of a Belgian civil day.

@@ -313,10 +313,8 @@ impl Compliance {
             )
             .undecided();
         }
-        if !police {
-            if let Some(answer) = self.outside_camera_act(facts, day) {
-                return answer;
-            }
+        if !police && let Some(answer) = self.outside_camera_act(facts, day) {
+            return answer;
         }
         let on = |finding: &'static str| Answer::on(self.book(), rule, day, finding);
         let mut answer = match (&facts.sign, police) {
@@ -332,15 +330,16 @@ impl Compliance {
                 on("another sign or text does not replace the pictogram").with("compliant", false)
             }
         };
-        if !police && facts.place == Some(Place::Open) {
-            if let Some(rule) = self.book().latest(rule) {
-                for (name, value) in [
-                    ("width_mm", rule.quantity("open_width_mm")),
-                    ("height_mm", rule.quantity("open_height_mm")),
-                ] {
-                    if let Some(value) = value {
-                        answer = answer.with(name, value);
-                    }
+        if !police
+            && facts.place == Some(Place::Open)
+            && let Some(rule) = self.book().latest(rule)
+        {
+            for (name, value) in [
+                ("width_mm", rule.quantity("open_width_mm")),
+                ("height_mm", rule.quantity("open_height_mm")),
+            ] {
+                if let Some(value) = value {
+                    answer = answer.with(name, value);
                 }
             }
         }
@@ -442,6 +441,10 @@ impl Compliance {
     }
 
     /// Whether images must or may be handed over: `obligation`, `charge`.
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one question, its conditions in the order of the act"
+    )]
     pub(crate) fn answer_transfer(&self, facts: &Facts) -> Answer {
         let day = self.now_day(facts);
         if let Some(answer) = self.outside_camera_act(facts, day) {

@@ -223,7 +223,7 @@ open_codes! {
         /// Erase it.
         Erase = "erase" | "delete" | "erasure" | "deletion" | "overwrite",
     }
-    /// A CyberFundamentals level.
+    /// A `CyberFundamentals` level.
     CyberLevel {
         /// Basic.
         Basic = "basic",

@@ -16,16 +16,16 @@ impl Compliance {
             .as_ref()
             .and_then(|at| self.brussels().local(at))
             .map(|local| local.date());
-        if let Some(day) = day {
-            if book.version(RuleId::Nis2InForce, day).is_none() {
-                return Answer::on(
-                    book,
-                    RuleId::Nis2InForce,
-                    None,
-                    "the law was not yet in force",
-                )
-                .with("duty_applies", false);
-            }
+        if let Some(day) = day
+            && book.version(RuleId::Nis2InForce, day).is_none()
+        {
+            return Answer::on(
+                book,
+                RuleId::Nis2InForce,
+                None,
+                "the law was not yet in force",
+            )
+            .with("duty_applies", false);
         }
         let on = |finding: &'static str| Answer::on(book, RuleId::Nis2Notify, day, finding);
         match &facts.entity {
@@ -144,7 +144,7 @@ impl Compliance {
         }
     }
 
-    /// A self-check of CyberFundamentals: `level_matches`, `first_milestone`; never a verdict on the measures themselves.
+    /// A self-check of `CyberFundamentals`: `level_matches`, `first_milestone`; never a verdict on the measures themselves.
     pub(crate) fn answer_cyberfundamentals(&self, facts: &Facts) -> Answer {
         let book = self.book();
         let needed = match &facts.entity {

@@ -87,12 +87,13 @@ impl Compliance {
                 let hours = day
                     .and_then(|day| book.version(RuleId::Gdpr72h, day))
                     .and_then(|rule| rule.count("hours"));
-                match hours.and_then(|hours| hours_after(self.brussels(), aware_at, hours).ok()) {
-                    Some(deadline) => answer.with("deadline", deadline),
-                    None => {
-                        answer.values.remove("notify");
-                        answer.undecided()
-                    }
+                if let Some(deadline) =
+                    hours.and_then(|hours| hours_after(self.brussels(), aware_at, hours).ok())
+                {
+                    answer.with("deadline", deadline)
+                } else {
+                    answer.values.remove("notify");
+                    answer.undecided()
                 }
             }
         }

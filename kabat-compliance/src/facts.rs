@@ -100,7 +100,7 @@ impl Moment {
     /// Returns the instant, of a day its start in Belgium.
     pub fn instant(self, brussels: &Brussels) -> Option<DateTime<FixedOffset>> {
         match self {
-            Self::Instant(instant) => Some(brussels.at(instant)),
+            Self::Instant(instant) => Some(brussels.at(&instant)),
             Self::Day(day) => brussels.start_of(day),
         }
     }
@@ -228,7 +228,7 @@ facts! {
     ongoing: Option<bool>,
     /// Whether the entity is in a digital sector.
     digital_sector: Option<bool>,
-    /// The CyberFundamentals level of a certificate or self-assessment.
+    /// The `CyberFundamentals` level of a certificate or self-assessment.
     cyberfundamentals_level: Option<CyberLevel>,
     /// Whether there is an ISO 27001 certificate.
     iso_27001_certificate: Option<bool>,

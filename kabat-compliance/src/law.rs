@@ -149,6 +149,7 @@ pub enum LawError {
 #[cfg(feature = "serde")]
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 struct LawForm {
     release: String,
     rule: Vec<RuleVersion>,
@@ -221,10 +222,10 @@ impl Law {
     pub fn as_known_on(&self, day: Option<NaiveDate>) -> Rulebook {
         let mut versions: Vec<Vec<RuleVersion>> = RuleId::ALL.iter().map(|_| Vec::new()).collect();
         for rule in &self.rules {
-            if day.map_or(rule.known_to.is_none(), |day| rule.known_on(day)) {
-                if let Some(list) = versions.get_mut(rule.id as usize) {
-                    list.push(rule.clone());
-                }
+            if day.map_or(rule.known_to.is_none(), |day| rule.known_on(day))
+                && let Some(list) = versions.get_mut(rule.id as usize)
+            {
+                list.push(rule.clone());
             }
         }
         for list in &mut versions {

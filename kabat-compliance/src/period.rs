@@ -115,7 +115,7 @@ pub fn hours_after<Tz: TimeZone>(
 ) -> Result<DateTime<FixedOffset>, PeriodError> {
     from.with_timezone(&chrono::Utc)
         .checked_add_signed(TimeDelta::hours(i64::from(hours)))
-        .map(|instant| brussels.at(instant))
+        .map(|instant| brussels.at(&instant))
         .ok_or(PeriodError {
             amount: hours,
             unit: "hours",
@@ -151,6 +151,10 @@ pub fn is_public_holiday(day: NaiveDate) -> bool {
 }
 
 /// Gregorian Easter by the anonymous method published in Nature, 20 April 1876.
+#[expect(
+    clippy::many_single_char_names,
+    reason = "the names of the published method"
+)]
 fn easter_sunday(year: i32) -> Option<NaiveDate> {
     let (a, b, c) = (
         year.rem_euclid(19),

@@ -343,7 +343,7 @@ impl<'a> ErasurePlanner<'a> {
                 *tally
                     .undetermined
                     .entry(alloc::format!("{why}"))
-                    .or_default() += 1
+                    .or_default() += 1;
             }
         }
     }

@@ -57,6 +57,10 @@ impl Compliance {
     }
 
     /// Answers `access` of the domains `police_camera` and `anpr_db`: `decision`.
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one question, its conditions in the order of the act"
+    )]
     pub(crate) fn answer_police_access(&self, facts: &Facts, anpr: bool) -> Answer {
         let book = self.book();
         let day = facts

@@ -187,7 +187,7 @@ impl Compliance {
         recorded_at: &DateTime<Tz>,
     ) -> RetentionDecision {
         let outcome = self.retention_deadline(camera, recorded_at);
-        let day = self.brussels().at(recorded_at.clone()).naive_utc().date();
+        let day = recorded_at.naive_utc().date();
         let day = self
             .brussels()
             .local(recorded_at)
@@ -238,6 +238,10 @@ impl Compliance {
     }
 
     /// Answers `retention` of the domains `camera_act`, `police_camera` and `anpr_db`.
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one question, its conditions in the order of the act"
+    )]
     pub(crate) fn answer_retention(&self, facts: &Facts, anpr_database: bool) -> Answer {
         let book = self.book();
         let (Some(controller), Some(recorded_at)) = (&facts.controller, &facts.recorded_at) else {
@@ -271,10 +275,11 @@ impl Compliance {
                 "rescue zones have rules of their own, which are not verified",
             );
         }
-        if police && worn {
-            if let Some(answer) = self.body_worn(facts, day, now) {
-                return answer;
-            }
+        if police
+            && worn
+            && let Some(answer) = self.body_worn(facts, day, now)
+        {
+            return answer;
         }
         if police && !anpr_database && facts.stored_in_other_police_database == Some(true) {
             return Answer::on(

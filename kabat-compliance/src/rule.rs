@@ -74,7 +74,7 @@ rule_ids! {
     Nis2Notify = "NIS2-NOTIFY": "Early warning and notification.",
     Nis2Final = "NIS2-FINAL": "Final report.",
     Nis2Register = "NIS2-REGISTER": "Registration of entities.",
-    Nis2Cyfun = "NIS2-CYFUN": "CyberFundamentals levels.",
+    Nis2Cyfun = "NIS2-CYFUN": "`CyberFundamentals` levels.",
     ProcEu = "PROC-EU": "Thresholds of publication in the Union.",
     ProcLow = "PROC-LOW": "Contracts of low value.",
     OcamLevels = "OCAM-LEVELS": "Levels of the threat.",

@@ -195,7 +195,7 @@ proptest! {
 fn the_ends_of_the_calendar_are_errors_not_panics() {
     let brussels = Brussels::new();
     for at in [DateTime::<Utc>::MAX_UTC, DateTime::<Utc>::MIN_UTC] {
-        let _ = brussels.at(at);
+        let _ = brussels.at(&at);
         let _ = Deadline::after(&brussels, &at, 1, Some(30));
         let _ = Deadline::after(&brussels, &at, u32::MAX, Some(u32::MAX));
     }

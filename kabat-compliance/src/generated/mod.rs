@@ -1,6 +1,7 @@
 //! Tables written by `tests/codegen.rs`, and what turns them into values.
 
 #[rustfmt::skip]
+#[expect(clippy::unreadable_literal, reason = "the numbers stand as the data has them")]
 mod belgium_rows;
 
 /// One version of a rule as it stands in the table.
