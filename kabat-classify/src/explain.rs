@@ -55,7 +55,12 @@ impl Explanation {
     pub fn sentence(&self, language: Language) -> String {
         let label = self.labels.get(language.code());
         let priority = self.verdict.priority.map_or("?".into(), |p| p.to_string());
-        let disciplines: Vec<&str> = self.verdict.disciplines.iter().map(|d| d.code()).collect();
+        let disciplines: Vec<&str> = self
+            .verdict
+            .disciplines
+            .iter()
+            .map(kabat_core::Discipline::code)
+            .collect();
         let (who, words) = (disciplines.join(", "), self.words.join("”, “"));
         let Some(label) = label else {
             return match language {
@@ -119,7 +124,10 @@ impl Classifier {
                 .collect();
             map.insert("rule_set".into(), json!({"id": verdict.rule_set.id, "version": verdict.rule_set.version, "hash": verdict.rule_set.hash}));
             map.insert("type".into(), json!(verdict.type_code.as_deref()));
-            map.insert("priority".into(), json!(verdict.priority.map(|p| p.rank())));
+            map.insert(
+                "priority".into(),
+                json!(verdict.priority.map(kabat_core::Priority::rank)),
+            );
             map.insert("facts".into(), json!(facts));
             map.insert(
                 "decided_by".into(),
@@ -283,13 +291,13 @@ impl Classifier {
                 continue;
             };
             for span in self.evidence(work, rule) {
-                let word = note
+                let quoted = note
                     .text
                     .get(span.start as usize..span.end as usize)
                     .unwrap_or("")
                     .to_owned();
-                if !words.contains(&word) {
-                    words.push(word);
+                if !words.contains(&quoted) {
+                    words.push(quoted);
                 }
             }
         }
@@ -312,8 +320,8 @@ impl Classifier {
                 .and_then(|fact| fact.ask.as_ref())
             {
                 // The most dangerous answer would change the result when a rule of urgency is one step away.
-                let worst = u8::try_from(kind.values.len().saturating_sub(1)).unwrap_or(0);
-                let Some(&literal) = set.fact_literals.get(&(id, worst)) else {
+                let most = u8::try_from(kind.values.len().saturating_sub(1)).unwrap_or(0);
+                let Some(&literal) = set.fact_literals.get(&(id, most)) else {
                     continue;
                 };
                 let changes = [Family::Urgency, Family::Guards].iter().any(|family| {

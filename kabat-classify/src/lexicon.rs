@@ -78,10 +78,14 @@ fn fold(text: &str) -> Vec<String> {
         };
         let doubled = digraph.filter(|_| forms.len() == 1).map(|pair| {
             let mut other: Vec<String> = forms.clone();
-            other.iter_mut().for_each(|form| form.push_str(pair));
+            for form in &mut other {
+                form.push_str(pair);
+            }
             other
         });
-        forms.iter_mut().for_each(|form| fold_into(c, form));
+        for form in &mut forms {
+            fold_into(c, form);
+        }
         forms.extend(doubled.into_iter().flatten());
     }
     forms.dedup();

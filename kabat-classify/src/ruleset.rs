@@ -410,7 +410,7 @@ impl Compiler {
         };
         let json = serde_json::to_vec(&compiler.document).unwrap_or_default();
         let hash = hex(&Sha256::digest(&json));
-        let (lexicon, triggers, roles, term_count) = compiler.lexicon()?;
+        let (lexicon, triggers, counted_roles, term_count) = compiler.lexicon()?;
         let concepts = compiler.concepts()?;
         let (rules, families_of) = compiler.rules(origins)?;
         let types = compiler.types()?;
@@ -470,7 +470,7 @@ impl Compiler {
             document: Arc::new(compiler.document),
             concepts,
             triggers,
-            roles,
+            roles: counted_roles,
             facts: compiler.facts,
             fact_names: compiler.fact_ids,
             types,

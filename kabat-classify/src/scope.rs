@@ -25,16 +25,20 @@ pub(crate) struct Reading {
 }
 
 /// Reads a text.
-pub(crate) fn read(set: &RuleSet, tokens: &Tokens, hint: Option<usize>) -> Reading {
-    let mut seen: Seen = set.lexicon.read(tokens);
-    if let Some(vote) = hint.and_then(|bit| seen.votes.get_mut(bit)) {
+#[expect(
+    clippy::too_many_lines,
+    reason = "one pass over hits and triggers that share their bounds"
+)]
+pub(crate) fn read(set: &RuleSet, tokens: &Tokens, caller: Option<usize>) -> Reading {
+    let mut found: Seen = set.lexicon.read(tokens);
+    if let Some(vote) = caller.and_then(|bit| found.votes.get_mut(bit)) {
         *vote += 12;
     }
-    let top = seen.votes.iter().copied().max().unwrap_or(0);
+    let top = found.votes.iter().copied().max().unwrap_or(0);
     let language = (top > 0)
-        .then(|| seen.votes.iter().position(|&vote| vote == top))
+        .then(|| found.votes.iter().position(|&vote| vote == top))
         .flatten();
-    let active = seen
+    let active = found
         .votes
         .iter()
         .enumerate()
@@ -48,8 +52,8 @@ pub(crate) fn read(set: &RuleSet, tokens: &Tokens, hint: Option<usize>) -> Readi
                 && hit.distinct
                 && set.lexicon.ordinary(tokens.word_at(hit.first as usize)) & active == 0
     };
-    seen.hits.retain(stays);
-    let hits = &seen.hits;
+    found.hits.retain(stays);
+    let hits = &found.hits;
     let mut reading = Reading {
         language,
         ..Reading::default()
@@ -104,7 +108,7 @@ pub(crate) fn read(set: &RuleSet, tokens: &Tokens, hint: Option<usize>) -> Readi
             if rule.kind == ScopeKind::Stop || clause(trigger.last) != clause(hit.first) {
                 continue;
             }
-            let (from, to, reached) = if trigger.last < hit.first {
+            let (from, to, reach) = if trigger.last < hit.first {
                 (
                     trigger.last,
                     hit.first,
@@ -128,7 +132,7 @@ pub(crate) fn read(set: &RuleSet, tokens: &Tokens, hint: Option<usize>) -> Readi
                     && stop.first > from
                     && stop.last < to
             });
-            if !reached || stopped {
+            if !reach || stopped {
                 continue;
             }
             match rule.kind {
