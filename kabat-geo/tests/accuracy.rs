@@ -1,5 +1,14 @@
 //! The embedded atlas against municipal polygons beside the project; prints a table.
 #![cfg(feature = "geojson")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test may stop with a panic"
+)]
 
 use std::fs;
 use std::path::PathBuf;

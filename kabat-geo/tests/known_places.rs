@@ -1,4 +1,5 @@
 //! Places whose answer is known, names, languages and overflow.
+#![expect(clippy::unwrap_used, reason = "a test may stop with a panic")]
 
 use kabat_core::{Language, Position};
 use kabat_geo::{

@@ -1,5 +1,12 @@
 //! The raster against the even-odd rule of `geo` on whole polygons.
 #![cfg(feature = "geojson")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a test may stop with a panic"
+)]
 
 use geo::coordinate_position::{CoordPos, CoordinatePosition};
 use geo::{BoundingRect, Contains, MultiPolygon, Polygon};

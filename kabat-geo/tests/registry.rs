@@ -1,4 +1,5 @@
 //! The tables against their sources.
+#![expect(clippy::unwrap_used, reason = "a test may stop with a panic")]
 
 use kabat_geo::{NaiveDate, NisCode, Registry};
 

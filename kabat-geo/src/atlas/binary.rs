@@ -235,7 +235,6 @@ impl Reader<'_> {
 
 fn unsigned(out: &mut Vec<u8>, mut value: u64) {
     loop {
-        #[expect(clippy::cast_possible_truncation, reason = "masked to seven bits")]
         let low = (value & 0x7f) as u8;
         value >>= 7;
         if value == 0 {

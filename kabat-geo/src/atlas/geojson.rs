@@ -65,12 +65,7 @@ impl BoundarySet {
             let polygons = polygons(geometry, "coordinates").ok_or_else(|| error.clone())?;
             for polygon in polygons {
                 let rings = list(polygon)
-                    .and_then(|rings| {
-                        rings
-                            .iter()
-                            .map(|ring| points(ring))
-                            .collect::<Option<Vec<_>>>()
-                    })
+                    .and_then(|rings| rings.iter().map(points).collect::<Option<Vec<_>>>())
                     .ok_or_else(|| error.clone())?;
                 set.add_polygon(&key, &rings);
             }

@@ -78,6 +78,10 @@ impl Atlas {
     /// Returns the atlas that comes with the crate: exact judicial cantons, and likely municipalities within them.
     ///
     /// It is unpacked at the first call, which takes some tens of milliseconds.
+    #[expect(
+        clippy::missing_panics_doc,
+        reason = "the embedded bytes are read in the tests"
+    )]
     pub fn belgium() -> &'static Self {
         static BELGIUM: OnceLock<Atlas> = OnceLock::new();
         BELGIUM.get_or_init(|| {

@@ -216,10 +216,10 @@ impl Raster {
         // A little more than the stated distance: rounding must not lose a cell.
         let (pad_x, pad_y) = (self.near * 1.01 / lon + 1e-9, self.near * 1.01 / lat + 1e-9);
         let first = count((edge.a[1] - pad_y - self.south) / self.dy);
-        let last = count((edge.b[1] + pad_y - self.south) / self.dy).min(self.rows - 1);
+        let top = count((edge.b[1] + pad_y - self.south) / self.dy).min(self.rows - 1);
         let [ax, ay] = edge.a;
         let [bx, by] = edge.b;
-        for row in first..=last {
+        for row in first..=top {
             let (low, high) = (self.row_south(row) - pad_y, self.row_south(row + 1) + pad_y);
             let at = |y: f64| {
                 if by > ay {
@@ -242,7 +242,6 @@ impl Raster {
     }
 
     fn area_of(&self, code: u32) -> Option<AreaId> {
-        #[expect(clippy::cast_possible_truncation, reason = "masked to sixteen bits")]
         let id = (code & ID_MASK) as AreaId;
         (self.codes.get(usize::from(id)) == Some(&code)).then_some(id)
     }
@@ -447,10 +446,6 @@ fn codes(areas: usize) -> Vec<u32> {
             let mut hash = u64::from(id).wrapping_mul(0x9e37_79b9_7f4a_7c15);
             hash ^= hash >> 29;
             hash = hash.wrapping_mul(0xbf58_476d_1ce4_e5b9);
-            #[expect(
-                clippy::cast_possible_truncation,
-                reason = "sixteen bits are left after the shift"
-            )]
             let high = (hash >> 48) as u32;
             (high << 16) | id
         })
