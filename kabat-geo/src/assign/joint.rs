@@ -6,8 +6,8 @@ use std::hash::BuildHasherDefault;
 
 use kabat_core::{IncidentId, Meters, Priority, ResourceId};
 
-use crate::index::{IdHasher, ground};
-use crate::{CostModel, Reach, Request, Scratch, UnitIndex, geodesic};
+use crate::index::{IdHasher, ground, ground_between};
+use crate::{CostModel, Reach, Request, Scratch, UnitIndex};
 
 /// One unit wanted by one incident; an incident that wants three has three demands.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,7 +40,8 @@ pub struct Matched {
     pub unit: ResourceId,
     /// Its cost with weight and penalty.
     pub cost: f64,
-    /// The length of the geodesic on WGS84.
+    /// The length on the ground: within 1 cm of the geodesic at 100 km, much cheaper to compute.
+    /// [`geodesic`](crate::geodesic) gives the exact one.
     pub distance: Meters,
     /// Whether it is called away from a less urgent incident.
     pub preempted: bool,
@@ -402,7 +403,7 @@ impl<'a, M: CostModel + ?Sized> Solver<'a, M> {
                 demand,
                 unit: unit.id,
                 cost,
-                distance: geodesic(asked.request.at, unit.position),
+                distance: ground_between(asked.request.at, unit.position),
                 preempted: !unit.status.is_assignable(),
                 price: -column.dual,
                 yielded,

@@ -22,7 +22,7 @@ use signature::Signature;
 use tree::{Leaf, Seat, Tree};
 
 pub use ecef::geodesic;
-pub(crate) use ecef::ground;
+pub(crate) use ecef::{ground, ground_between};
 pub use error::IndexError;
 pub use request::{Nearest, Reach, Request, Unit};
 pub use scratch::Scratch;
