@@ -1,14 +1,7 @@
 //! Reads hex lines `[kind:]HEX[/BITS]` on standard input and prints one JSON object a line, errors included.
 //!
 //! Kinds: `sds4` (default), `lip`, `status`, `u-status`, `d-status`, `u-sds`, `d-sds`, `tsi`, `gsm7`, `text/N`, `pei`.
-#![expect(
-    clippy::print_stdout,
-    clippy::indexing_slicing,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    reason = "a command-line program"
-)]
+#![expect(clippy::print_stdout, reason = "a command-line program")]
 #![expect(dead_code, reason = "the runner also compares with expectations")]
 
 #[path = "../kabat-tetra/tests/vector_runner/mod.rs"]

@@ -1,12 +1,5 @@
 //! Runs a file of TETRA vectors: `cargo run --release --example tetra_vectors -- FILE`.
-#![expect(
-    clippy::print_stdout,
-    clippy::indexing_slicing,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    reason = "a command-line program that runs trusted test data"
-)]
+#![expect(clippy::print_stdout, reason = "a command-line program")]
 
 #[path = "../kabat-tetra/tests/vector_runner/mod.rs"]
 mod vector_runner;

@@ -1,5 +1,9 @@
 //! The code pages agree with the system's `iconv`, octet by octet. Skips with a message where there is none.
 #![cfg(feature = "std")]
+#![expect(
+    clippy::option_option,
+    reason = "no program and no character are two things"
+)]
 
 use kabat_tetra::{Bits, CodedText, CodingScheme};
 use std::io::Write;

@@ -1,12 +1,6 @@
 //! All vectors of the shared file format pass.
 #![cfg(feature = "std")]
-#![expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::format_push_string,
-    clippy::missing_panics_doc,
-    reason = "test code over small numbers"
-)]
+#![expect(clippy::unwrap_used, reason = "test code")]
 
 mod vector_runner;
 

@@ -240,18 +240,29 @@ impl Iterator for Octets<'_> {
 
 impl ExactSizeIterator for Octets<'_> {}
 
-/// Returns `bits` bits from bit `position` of `bytes` as a number, or `None` when the octets end before.
+/// Returns `bits` bits, at most 64, from bit `position` of `bytes` as a number, or `None` when the octets end before.
 #[inline]
 fn extract(bytes: &[u8], position: usize, bits: u32) -> Option<u64> {
+    if bits > 57 {
+        return extract_wide(bytes, position, bits);
+    }
+    extract_word(bytes, position, bits)
+}
+
+/// Takes a run that can lie over nine octets in two.
+#[inline(never)]
+fn extract_wide(bytes: &[u8], position: usize, bits: u32) -> Option<u64> {
+    let high_bits = bits.saturating_sub(32);
+    let high = extract_word(bytes, position, high_bits)?;
+    let low = extract_word(bytes, position.checked_add(high_bits as usize)?, 32)?;
+    Some(high.wrapping_shl(32) | low)
+}
+
+/// Takes at most 57 bits: they lie inside eight octets wherever they begin.
+#[inline]
+fn extract_word(bytes: &[u8], position: usize, bits: u32) -> Option<u64> {
     if bits == 0 {
         return Some(0);
-    }
-    if bits > 57 {
-        // A run that does not begin on an octet border can lie over nine octets: take it in two.
-        let high_bits = bits.saturating_sub(32);
-        let high = extract(bytes, position, high_bits)?;
-        let low = extract(bytes, position.checked_add(high_bits as usize)?, 32)?;
-        return Some(high.wrapping_shl(32) | low);
     }
     let first = position >> 3;
     let tail = bytes.get(first..)?;

@@ -1,4 +1,13 @@
 //! Compares the crate with the naive decoder, field by field.
+#![expect(
+    clippy::needless_pass_by_value,
+    clippy::panic,
+    clippy::semicolon_if_nothing_returned,
+    clippy::trivially_copy_pass_by_ref,
+    clippy::cast_possible_wrap,
+    clippy::too_many_lines,
+    reason = "a check fails by panic; flat tables of small numbers"
+)]
 
 use crate::naive::{self, Fields};
 use kabat_tetra::{

@@ -1,4 +1,9 @@
 //! What each fuzz target asserts; also run on stable over the kept inputs.
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a check fails by panic"
+)]
 
 use kabat_tetra::{
     BitWriter, Bits, CodedText, CodingScheme, Content, DSdsData, DStatus, EncodeError, Lip,

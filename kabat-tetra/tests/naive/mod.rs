@@ -1,6 +1,7 @@
 //! A second decoder, deliberately naive: a string of `0` and `1` and tables of field names and widths.
 //!
 //! Written from the field tables alone; it shares no code with the crate. Fields are raw numbers.
+#![expect(clippy::indexing_slicing, reason = "tables of its own")]
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,13 @@
 //! Runs vectors of the shared file format; used by the `vectors` test and the `tetra_vectors` example.
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::indexing_slicing,
+    clippy::redundant_closure_for_method_calls,
+    clippy::semicolon_if_nothing_returned,
+    clippy::too_many_lines,
+    reason = "test code over small numbers and JSON of its own"
+)]
 
 use kabat_tetra::uncertain::CallOut;
 use kabat_tetra::{
