@@ -33,7 +33,9 @@ fn literal_end(recorded: DateTime<Utc>, months: i32) -> (NaiveDate, DateTime<Utc
         31,
     ];
     let month = usize::try_from(month).expect("small");
-    let day = local.day().min(lengths[month]);
+    let day = local
+        .day()
+        .min(lengths.get(month).copied().unwrap_or_default());
     let date = NaiveDate::from_ymd_opt(year, u32::try_from(month).expect("small") + 1, day)
         .expect("a day");
     (date, literal_earliest(date.and_time(local.time())))
@@ -95,10 +97,10 @@ fn every_half_hour_of_twenty_years() {
                 );
                 assert_eq!(got.erase_by.with_timezone(&Utc), thirty.min(latest));
                 if thirty < latest {
-                    ceilings_first += 1
+                    ceilings_first += 1;
                 }
                 if latest < thirty {
-                    law_first += 1
+                    law_first += 1;
                 }
                 if let Some(before) = before {
                     assert!(
