@@ -284,6 +284,23 @@ impl<'a> Scan<'a> {
 
     // Directions.
 
+    /// Whether the word at a token leads to the name of a direction.
+    pub(super) fn leads_direction(&self, at: usize) -> bool {
+        self.is_word(
+            at,
+            &[
+                "richting",
+                "rijrichting",
+                "fahrtrichtung",
+                "richtung",
+                "direction",
+                "rtg",
+                "vers",
+                "nach",
+            ],
+        )
+    }
+
     fn direction(&self, at: usize) -> Option<Element> {
         let word = self.word(at)?;
         let strong = match word {
@@ -381,6 +398,10 @@ impl<'a> Scan<'a> {
     /// The last token of the place name that begins at a token: one word with what hangs on it by hyphens, apostrophes
     /// and slashes, and a second word after an article or "Saint".
     fn place_name(&self, first: usize) -> Option<usize> {
+        // "richting E19".
+        if self.is_road(first) && self.touches_previous(first + 1) {
+            return Some(first + 1);
+        }
         let mut at = first;
         if matches!(self.sign(at), Some('\'' | '’')) {
             at += 1;
@@ -532,6 +553,8 @@ impl<'a> Scan<'a> {
                         last = next;
                         SlipRoad::On
                     }
+                    // "bretelle de sortie n° 9": read as an exit with its number.
+                    Some("sortie") if self.exit(next).is_some() => return None,
                     Some("sortie") => {
                         last = next;
                         SlipRoad::Off
@@ -554,7 +577,7 @@ impl<'a> Scan<'a> {
     pub(super) fn slip_of_exit(&self, at: usize) -> Option<SlipRoad> {
         let on_it = |back: usize| {
             at.checked_sub(back)
-                .is_some_and(|at| self.is_word(at, &["op", "sur", "auf"]))
+                .is_some_and(|at| self.is_word(at, &["op", "sur", "auf", "bretelle"]))
         };
         match self.word(at)? {
             "oprit" | "auffahrt" | "entree" => Some(SlipRoad::On),

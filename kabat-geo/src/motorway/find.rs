@@ -73,6 +73,10 @@ impl Road {
         self.beside
             || self.code.stands_alone()
             || self.also.iter().any(|code| code.stands_alone())
+            || self
+                .parts
+                .iter()
+                .any(|part| matches!(part.part, Part::Post(..)))
             || self.led_to(scan)
     }
 
@@ -102,6 +106,10 @@ impl Road {
             )
         };
         if word(1).is_some_and(noun) {
+            return true;
+        }
+        let numbered = self.code.class == RoadClass::National || self.code.number >= 10;
+        if numbered && matches!(word(1), Some("op" | "sur" | "langs")) {
             return true;
         }
         match (word(2), word(1)) {
@@ -187,12 +195,23 @@ fn roads(scan: Scan<'_>) -> Vec<Road> {
             at += 1;
             continue;
         };
+        // "R0 richting E19": the second code is the direction, and `element` reads it there.
+        if !out.is_empty()
+            && at
+                .checked_sub(1)
+                .is_some_and(|before| scan.leads_direction(before))
+        {
+            at = last + 1;
+            continue;
+        }
         // "E19/A1", "E40 (A10)", "E411-A4": a second name for the same road.
         let joined = out.last_mut().filter(|road| {
             let gap = at.saturating_sub(road.last + 1);
             gap == 1
                 && matches!(scan.sign(at - 1), Some('/' | '(' | '-' | '='))
-                && road.code.class != code.class
+                // "E19/E42" is one stretch with two numbers; "E34-E313" is where two roads meet.
+                && (road.code.class != code.class || scan.sign(at - 1) == Some('/'))
+                && road.code != code
                 && !road.also.contains(&code)
         });
         if let Some(road) = joined {
