@@ -1,5 +1,4 @@
 //! The embedded atlas is what its generator makes of the packages, where they are at hand.
-#![expect(clippy::unwrap_used, reason = "a test may stop with a panic")]
 
 use std::path::PathBuf;
 use std::process::Command;
