@@ -1,4 +1,18 @@
 //! Rule-based classification of emergency call notes in Dutch, French, German and English, with reasons.
+//!
+//! ```
+//! use kabat_classify::{Classifier, Note, RuleSet};
+//! let classifier = Classifier::new(RuleSet::base());
+//! let explanation = classifier.explain(&Note::new("feu de cheminée, pas de blessés"));
+//! assert_eq!(explanation.verdict.type_code.as_deref(), Some("fire.chimney"));
+//! assert_eq!(explanation.trace_json()["priority"], 2);
+//! ```
+//!
+//! # What it does not do
+//!
+//! It must not triage real calls: its rules follow one author's label scheme and were scored on written notes.
+//! The protocols of the Belgian manual are not in it, only their numbers and names. Severity levels and their means
+//! come from counts of 2022 missions; they are marked uncertain and can be overridden by a rule file.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod classifier;
@@ -7,6 +21,7 @@ mod document;
 mod error;
 mod explain;
 mod lexicon;
+mod lint;
 mod note;
 mod ruleset;
 mod scope;
@@ -20,6 +35,7 @@ pub use document::{
 };
 pub use error::RuleSetError;
 pub use explain::Explanation;
+pub use lint::{Finding, lint};
 pub use note::{CallInput, Note};
 pub use ruleset::RuleSet;
 pub use verdict::{Fact, FactValue, Provenance, RuleSetRef, Span, Verdict};
