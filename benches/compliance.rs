@@ -1,7 +1,6 @@
 //! Retention decisions, the erasure planner and the audit log, beside chrono-tz called for every recording.
 #![expect(
     clippy::unwrap_used,
-    missing_docs,
     reason = "a benchmark stops where its own numbers are wrong"
 )]
 
