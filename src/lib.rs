@@ -2,13 +2,19 @@
 //! law and TETRA messages.
 //!
 //! ```
+//! use kabat::core::ReportSource;
 //! use kabat::core::chrono::{DateTime, Utc};
-//! use kabat::{Incident, IncidentEvent, IncidentId, ReportSource};
+//! use kabat::geo::Atlas;
+//! use kabat::{Author, Incident, IncidentId, IncidentStatus, Position};
 //!
-//! let at: DateTime<Utc> = "2026-11-20T17:31:33+01:00".parse()?;
 //! // Ids, times and random bytes are yours to give: the library has no clock and rolls no dice.
-//! let id = IncidentId::v7(1_795_194_693_000, [7; 10]);
-//! # let _ = (at, id);
+//! let at: DateTime<Utc> = "2026-11-20T16:31:33Z".parse()?;
+//! let id = IncidentId::v7(1_795_192_293_000, [7; 10]);
+//! let incident = Incident::open(id, at, Author::operator("desk-1"), ReportSource::Call112);
+//! assert_eq!(incident.status(), IncidentStatus::Received);
+//!
+//! let place = Atlas::belgium().locate(Position::from_degrees(50.8467, 4.3525)?, at.date_naive());
+//! assert_eq!(place.police_zone.map(|zone| zone.key.as_str()), Some("5339"));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
@@ -47,3 +53,9 @@ pub use kabat_compliance as compliance;
 pub use kabat_core as core;
 pub use kabat_geo as geo;
 pub use kabat_tetra as tetra;
+
+pub use kabat_core::{
+    Agency, AgencyCode, Author, CameraId, Capability, CapabilitySet, CapabilityVocabulary,
+    Discipline, DisciplineSet, Incident, IncidentEvent, IncidentId, IncidentStatus, Language,
+    Meters, Position, Priority, Resource, ResourceId, ResourceStatus, ResourceStep, ResponsePlan,
+};
