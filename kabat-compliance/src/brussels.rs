@@ -111,14 +111,15 @@ impl Brussels {
             self.offset_seconds(seconds - DAY),
             self.offset_seconds(seconds + DAY),
         );
-        let offset = if before == after {
-            before
-        } else {
-            let (large, small) = (before.max(after), before.min(after));
-            let second_is_small = self.offset_seconds(seconds - i64::from(large)) != large
-                && self.offset_seconds(seconds - i64::from(small)) == small;
-            if second_is_small { small } else { large }
-        };
+        if before == after {
+            // No change within a day on either side: the usual case, without a further lookup.
+            let utc = local.checked_sub_signed(TimeDelta::seconds(i64::from(before)))?;
+            return Some(utc.and_utc().with_timezone(&fixed(before)));
+        }
+        let (large, small) = (before.max(after), before.min(after));
+        let second_is_small = self.offset_seconds(seconds - i64::from(large)) != large
+            && self.offset_seconds(seconds - i64::from(small)) == small;
+        let offset = if second_is_small { small } else { large };
         let utc = local.checked_sub_signed(TimeDelta::seconds(i64::from(offset)))?;
         Some(self.at(&utc.and_utc()))
     }
