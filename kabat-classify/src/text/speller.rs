@@ -94,10 +94,12 @@ impl Speller {
         };
         // A stem shorter than PREFIX is indexed at its own length.
         let longest = PREFIX.min(bytes.len());
-        for length in [6, longest] {
-            if length > bytes.len() || length == 6 && longest == 6 {
+        let mut found_at_six = false;
+        for length in [longest, 6] {
+            if length > longest || length == 6 && found_at_six {
                 continue;
             }
+            found_at_six |= length == 6;
             let head = bytes.get(..length).unwrap_or(bytes);
             look(hash([head, &[]]));
             for key in deletes_of(head) {
