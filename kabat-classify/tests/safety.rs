@@ -19,8 +19,9 @@ fn notes() -> Vec<String> {
     .iter()
     .flat_map(|file| file.lines())
     .map(|line| {
-        let value: serde_json::Value = serde_json::from_str(line).unwrap();
-        value["text"].as_str().unwrap().to_owned()
+        let value: serde_json::Value = serde_json::from_str(line).unwrap_or_default();
+        let text = value.get("text").and_then(|text| text.as_str());
+        text.unwrap_or_default().to_owned()
     })
     .collect()
 }
