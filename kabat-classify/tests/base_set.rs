@@ -1,5 +1,4 @@
 //! The embedded rule set.
-#![expect(clippy::print_stdout, reason = "sizes for the reader of a test run")]
 
 use kabat_classify::{Classifier, Note, RuleSet};
 
