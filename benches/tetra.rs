@@ -6,7 +6,6 @@
     clippy::indexing_slicing,
     clippy::print_stdout,
     clippy::cast_precision_loss,
-    missing_docs,
     reason = "a benchmark over messages it makes itself"
 )]
 

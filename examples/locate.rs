@@ -81,7 +81,9 @@ fn options() -> Result<Options, Box<dyn Error>> {
     };
     let mut arguments = std::env::args().skip(1);
     while let Some(name) = arguments.next() {
-        let value = arguments.next().ok_or_else(|| format!("`{name}` needs a value"))?;
+        let value = arguments
+            .next()
+            .ok_or_else(|| format!("`{name}` needs a value"))?;
         match name.as_str() {
             "--atlas" => options.atlas = Some(value),
             "--layer" => options.layer = value,
@@ -182,10 +184,18 @@ fn map(
                     .ok()
                     .and_then(|nis| atlas.registry().municipality(nis, options.on))
                     .map_or("", |row| row.names.nl.as_str());
-                (zone.key.clone(), format!("{names} ({}): police zone {} {}", ring.key, zone.key, zone.name))
+                (
+                    zone.key.clone(),
+                    format!(
+                        "{names} ({}): police zone {} {}",
+                        ring.key, zone.key, zone.name
+                    ),
+                )
             },
         );
-        let hue = seed.bytes().fold(7_u32, |hue, byte| (hue * 31 + u32::from(byte)) % 360);
+        let hue = seed
+            .bytes()
+            .fold(7_u32, |hue, byte| (hue * 31 + u32::from(byte)) % 360);
         write!(
             svg,
             r#"<path d="{path}Z" fill="hsl({hue},45%,80%)" stroke="white" stroke-width="0.6"><title>{}</title></path>"#,
@@ -200,7 +210,10 @@ fn map(
             Certainty::Likely { .. } => "red",
             _ => "grey",
         };
-        let name = record.names.as_ref().map_or("nothing known", |names| names.nl.as_str());
+        let name = record
+            .names
+            .as_ref()
+            .map_or("nothing known", |names| names.nl.as_str());
         write!(
             svg,
             r#"<circle cx="{:.1}" cy="{:.1}" r="2.5" fill="{colour}"><title>{}</title></circle>"#,

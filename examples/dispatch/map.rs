@@ -88,7 +88,7 @@ impl Page {
             escape(&self.title),
             escape(&self.lead)
         );
-        self.drawing(&mut html, "");
+        self.drawing(&mut html, "", 0.5);
         html.push_str("</div><div class=\"scroll\"><table><thead><tr>");
         for heading in &self.headings {
             let _ = write!(html, "<th>{}</th>", escape(heading));
@@ -127,11 +127,12 @@ impl Page {
         self.drawing(
             &mut svg,
             &format!("<style>{STYLE}.map{{background:var(--bg)}}</style>"),
+            1.5,
         );
         svg
     }
 
-    fn drawing(&self, out: &mut String, style: &str) {
+    fn drawing(&self, out: &mut String, style: &str, step: f64) {
         let height = (NORTH - SOUTH) / ((EAST - WEST) * COS_MID) * WIDTH;
         let _ = write!(
             out,
@@ -141,12 +142,12 @@ impl Page {
         let _ = write!(
             out,
             "<path class=\"land\" d=\"{}\"/>",
-            path(&self.borders, true)
+            path(&self.borders, true, step)
         );
         let _ = write!(
             out,
             "<path class=\"zone\" d=\"{}\"/>",
-            path(&self.zone_borders, false)
+            path(&self.zone_borders, false, 0.1)
         );
         for mark in &self.marks {
             if let Some((lat, lon)) = mark.goes_to {
@@ -248,8 +249,8 @@ fn place(lon: f64, lat: f64) -> (f64, f64) {
     ((lon - WEST) * COS_MID * scale, (NORTH - lat) * scale)
 }
 
-/// Path data of the lines, with points closer than half a pixel left out.
-fn path(lines: &[Vec<(f64, f64)>], closed: bool) -> String {
+/// Path data of the lines, with points closer than `step` to the one before left out.
+fn path(lines: &[Vec<(f64, f64)>], closed: bool, step: f64) -> String {
     let mut data = String::new();
     for line in lines {
         let mut last: Option<(f64, f64)> = None;
@@ -259,9 +260,16 @@ fn path(lines: &[Vec<(f64, f64)>], closed: bool) -> String {
                 None => {
                     let _ = write!(data, "M{x:.1} {y:.1}");
                 }
-                Some((px, py)) if (x - px).hypot(y - py) < 0.5 => continue,
+                Some((px, py)) if (x - px).hypot(y - py) < step => continue,
                 Some((px, py)) => {
-                    let _ = write!(data, "l{:.1} {:.1}", x - px, y - py);
+                    let (dx, dy) = (tenth(x - px), tenth(y - py));
+                    let _ = if dy == 0.0 {
+                        write!(data, "h{dx}")
+                    } else if dx == 0.0 {
+                        write!(data, "v{dy}")
+                    } else {
+                        write!(data, "l{dx} {dy}")
+                    };
                 }
             }
             // What was written is rounded, so the next step starts where the reader's pen is.

@@ -65,9 +65,14 @@ pub(crate) fn print(desk: &Desk) {
         .iter()
         .map(|handled| handled.sent.passed_over.len())
         .sum();
+    let events: usize = desk
+        .handled
+        .iter()
+        .map(|handled| handled.incident.timeline().len())
+        .sum();
     println!(
         "\n{} calls, {sent} units sent, {passed} nearer units passed over with a reason, {short} requirements not met, \
-         {unknown} notes without a type, {} radio messages",
+         {unknown} notes without a type, {} radio messages, {events} events on time lines",
         desk.handled.len(),
         desk.radio_messages
     );
