@@ -30,7 +30,7 @@ fn rank(text: &str) -> u8 {
     CLASSIFIER
         .classify(&Note::new(text))
         .priority
-        .map_or(5, |p| p.rank())
+        .map_or(5, kabat_core::Priority::rank)
 }
 
 #[test]

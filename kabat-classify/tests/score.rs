@@ -58,7 +58,11 @@ fn score(path: &Path) -> Option<f64> {
                 strings(&expect["disciplines"]),
                 strings(&expect["disciplines_optional"]),
             );
-            let sent: Vec<&str> = verdict.disciplines.iter().map(|d| d.code()).collect();
+            let sent: Vec<&str> = verdict
+                .disciplines
+                .iter()
+                .map(kabat_core::Discipline::code)
+                .collect();
             let lacks = must.iter().any(|d| !sent.contains(d));
             disciplines_right = !lacks && sent.iter().all(|d| must.contains(d) || may.contains(d));
             missing += f64::from(u8::from(lacks));
