@@ -1,5 +1,4 @@
 //! Call notes a second, beside a loop that looks every term up with `contains`.
-#![expect(missing_docs, reason = "criterion writes the entry points")]
 
 use std::hint::black_box;
 use std::time::Duration;

@@ -18,8 +18,16 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             continue;
         }
         let given: Value = serde_json::from_str(&line)?;
-        let mut note = Note::new(given["text"].as_str().unwrap_or_default());
-        note.language = given["lang"].as_str().and_then(|code| code.parse().ok());
+        let mut note = Note::new(
+            given
+                .get("text")
+                .and_then(serde_json::Value::as_str)
+                .unwrap_or_default(),
+        );
+        note.language = given
+            .get("lang")
+            .and_then(serde_json::Value::as_str)
+            .and_then(|code| code.parse().ok());
         if let Some(input) = given.get("input").filter(|input| input.is_object()) {
             note.input = serde_json::from_value::<CallInput>(input.clone())?;
         }
@@ -47,12 +55,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             })
             .collect();
         let answer = json!({
-            "id": given["id"],
-            "lang": language.map(|l| l.code()),
+            "id": given.get("id"),
+            "lang": language.map(kabat::Language::code),
             "category": verdict.category.as_deref().unwrap_or("unknown"),
             "type": verdict.type_code.as_deref().unwrap_or("unknown"),
-            "disciplines": verdict.disciplines.iter().map(|d| d.code()).collect::<Vec<_>>(),
-            "priority": verdict.priority.map(|p| p.rank()),
+            "disciplines": verdict.disciplines.iter().map(kabat::Discipline::code).collect::<Vec<_>>(),
+            "priority": verdict.priority.map(kabat::Priority::rank),
             "facts": facts,
             "means": means,
             "trace": explanation.trace_json(),

@@ -3,6 +3,7 @@
 //! ```sh
 //! cargo run --release --example lint_rules -- my-rules.toml
 //! ```
+#![expect(clippy::print_stdout, reason = "a program for a terminal")]
 
 use kabat::classify::{RuleSet, RuleSetDocument, lint};
 

@@ -434,9 +434,9 @@ fn page(
         month = month + kabat::compliance::chrono::Months::new(1);
     }
     let now = x(as_of, as_of);
-    let _ = write!(
+    let _ = writeln!(
         html,
-        "{body}<line class=\"now\" x1=\"{now:.1}\" x2=\"{now:.1}\" y1=\"22\" y2=\"{height}\"/><text x=\"{now:.1}\" y=\"16\" text-anchor=\"middle\" class=\"name\">{}</text></svg></body></html>\n",
+        "{body}<line class=\"now\" x1=\"{now:.1}\" x2=\"{now:.1}\" y1=\"22\" y2=\"{height}\"/><text x=\"{now:.1}\" y=\"16\" text-anchor=\"middle\" class=\"name\">{}</text></svg></body></html>",
         as_of.format("%d.%m.%Y")
     );
     html

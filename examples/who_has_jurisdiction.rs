@@ -4,7 +4,7 @@
 use std::error::Error;
 
 use kabat_core::Position;
-use kabat_geo::{Atlas, NaiveDate};
+use kabat_geo::{Atlas, LanguageArea, NaiveDate};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -49,7 +49,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     );
     println!(
         "language area  {}",
-        or_none(found.language_area.map(|area| area.code()))
+        or_none(found.language_area.map(LanguageArea::code))
     );
     println!("certainty      {:?}", found.certainty);
     Ok(())

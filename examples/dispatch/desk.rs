@@ -1,6 +1,6 @@
 //! The operator's desk: takes one call at a time from its note to units on scene.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
 use kabat::classify::{Classifier, Note, RuleSet, Verdict};
@@ -9,7 +9,9 @@ use kabat::core::{
     Call as Report, CallId, Classification, ClosingReason, IncidentJurisdiction, IncidentType,
     LocationFix, LocationMethod, ReportSource, RuleSetRef,
 };
-use kabat::geo::{Atlas, Jurisdiction, LanguageArea, Recommendation, Request, UnitIndex, assign};
+use kabat::geo::{
+    Atlas, Choice, Jurisdiction, LanguageArea, Recommendation, Request, UnitIndex, assign,
+};
 use kabat::{
     AgencyCode, Author, CapabilitySet, CapabilityVocabulary, Incident, IncidentEvent, IncidentId,
     Language, Position, Priority, Resource, ResourceId, ResourceStatus, ResourceStep,
@@ -22,7 +24,8 @@ use crate::radio::Radio;
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Call {
-    pub(crate) call: String,
+    #[serde(rename = "call")]
+    pub(crate) number: String,
     pub(crate) received_at: DateTime<FixedOffset>,
     pub(crate) position: Position,
     pub(crate) text: String,
@@ -73,7 +76,7 @@ pub(crate) struct Desk {
     radio: Radio,
     cameras: CameraPark,
     /// When each unit at work will be free again, soonest first.
-    busy_until: BTreeMap<(DateTime<Utc>, ResourceId), ()>,
+    busy_until: BTreeSet<(DateTime<Utc>, ResourceId)>,
     pub(crate) fleet: BTreeMap<ResourceId, Unit>,
     pub(crate) handled: Vec<Handled>,
     pub(crate) radio_messages: usize,
@@ -132,7 +135,7 @@ impl Desk {
             index,
             radio: Radio::open()?,
             cameras: CameraPark::new(cameras.into_iter().map(|(_, camera)| camera).collect()),
-            busy_until: BTreeMap::new(),
+            busy_until: BTreeSet::new(),
             fleet,
             handled: Vec::new(),
             radio_messages: 0,
@@ -170,7 +173,7 @@ impl Desk {
             .time("footage", || self.cameras.near(call.position, at));
         let incident = self.run_incident(call, &verdict, &place, &sent, &footage)?;
         self.handled.push(Handled {
-            call: call.call.clone(),
+            call: call.number.clone(),
             received_at: call.received_at,
             text: call.text.clone(),
             position: call.position,
@@ -195,18 +198,16 @@ impl Desk {
         let at = call.received_at.to_utc();
         let millis = u64::try_from(at.timestamp_millis()).unwrap_or(0);
         // A live system gives random bytes; a demonstration gives the same ids in every run.
-        let number = u64::try_from(self.handled.len())
-            .unwrap_or(u64::MAX)
-            .to_be_bytes();
-        let [a, b, c, d, e, f, g, h] = number;
-        let random = [0x6B, 0x62, a, b, c, d, e, f, g, h];
-        let system = Author::system("kabat dispatch example");
+        let number = u64::try_from(self.handled.len()).unwrap_or(u64::MAX);
+        let mut random = *b"kb--------";
+        random[2..].copy_from_slice(&number.to_be_bytes());
+        let system = system();
         let mut incident = Incident::open_with_reference(
             IncidentId::v7(millis, random),
             at,
             Author::operator("desk-1"),
             ReportSource::Call112,
-            Some(call.call.clone()),
+            Some(call.number.clone()),
         );
         let mut record = |incident: &mut Incident, at, by: &Author, event| {
             self.clock
@@ -250,55 +251,7 @@ impl Desk {
         }
 
         for choice in &sent.chosen {
-            let Some(unit) = self.fleet.get(&choice.unit) else {
-                continue;
-            };
-            let crew = Author::resource(choice.unit);
-            let label = verdict.type_code.as_deref().unwrap_or("unknown");
-            let exchange = self
-                .clock
-                .time("radio", || {
-                    self.radio
-                        .alert(unit.issi, &call.call, label, &call.text, call.position)
-                })
-                .map_err(|error| error.to_string())?;
-            self.radio_messages += exchange.messages;
-            let alerted = at + TimeDelta::seconds(60);
-            let under_way = alerted + TimeDelta::seconds(90);
-            // A drive at 50 km/h as the crow flies: enough for a demonstration, not an arrival time.
-            #[expect(
-                clippy::cast_possible_truncation,
-                reason = "distances in Belgium are far below 2^53"
-            )]
-            let drive = TimeDelta::milliseconds((choice.distance.get() / 50.0 * 3600.0) as i64);
-            let on_scene = under_way + drive;
-            let free_again = on_scene + TimeDelta::minutes(40);
-            let mut step = |at, by: &Author, step| {
-                let event = IncidentEvent::ResourceStepped {
-                    resource: choice.unit,
-                    step,
-                };
-                self.clock
-                    .time("time line", || incident.record(at, by.clone(), event))
-                    .map_err(|error| error.to_string())
-            };
-            step(alerted, &system, ResourceStep::Alerted)?;
-            for (status, position) in exchange.answers {
-                let (at, taken) = match status {
-                    ResourceStatus::OnScene => (on_scene, ResourceStep::OnScene),
-                    _ => (under_way, ResourceStep::UnderWay),
-                };
-                step(at, &crew, taken)?;
-                self.index
-                    .set_status(choice.unit, status)
-                    .map_err(|error| error.to_string())?;
-                if let Some(position) = position {
-                    self.index
-                        .move_to(choice.unit, position)
-                        .map_err(|error| error.to_string())?;
-                }
-            }
-            self.busy_until.insert((free_again, choice.unit), ());
+            self.lead_unit(call, verdict, choice, &mut incident)?;
         }
         if sent.chosen.is_empty() && verdict.priority == Some(Priority::P4) {
             let closed = IncidentEvent::Closed {
@@ -311,15 +264,77 @@ impl Desk {
         Ok(incident)
     }
 
+    /// Alerts a unit over the radio and takes in what it answers until it is on scene.
+    fn lead_unit(
+        &mut self,
+        call: &Call,
+        verdict: &Verdict,
+        choice: &Choice,
+        incident: &mut Incident,
+    ) -> Result<(), String> {
+        let Some(unit) = self.fleet.get(&choice.unit) else {
+            return Ok(());
+        };
+        let system = system();
+        let at = call.received_at.to_utc();
+        let crew = Author::resource(choice.unit);
+        let label = verdict.type_code.as_deref().unwrap_or("unknown");
+        let exchange = self
+            .clock
+            .time("radio", || {
+                self.radio
+                    .alert(unit.issi, &call.number, label, &call.text, call.position)
+            })
+            .map_err(|error| error.to_string())?;
+        self.radio_messages += exchange.messages;
+        let alerted = at + TimeDelta::seconds(60);
+        let under_way = alerted + TimeDelta::seconds(90);
+        // A drive at 50 km/h as the crow flies: enough for a demonstration, not an arrival time.
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "distances in Belgium are far below 2^53"
+        )]
+        let drive = TimeDelta::milliseconds((choice.distance.get() / 50.0 * 3600.0) as i64);
+        let on_scene = under_way + drive;
+        let free_again = on_scene + TimeDelta::minutes(40);
+        let mut step = |at, by: &Author, step| {
+            let event = IncidentEvent::ResourceStepped {
+                resource: choice.unit,
+                step,
+            };
+            self.clock
+                .time("time line", || incident.record(at, by.clone(), event))
+                .map_err(|error| error.to_string())
+        };
+        step(alerted, &system, ResourceStep::Alerted)?;
+        for (status, position) in exchange.answers {
+            let (at, taken) = match status {
+                ResourceStatus::OnScene => (on_scene, ResourceStep::OnScene),
+                _ => (under_way, ResourceStep::UnderWay),
+            };
+            step(at, &crew, taken)?;
+            self.index
+                .set_status(choice.unit, status)
+                .map_err(|error| error.to_string())?;
+            if let Some(position) = position {
+                self.index
+                    .move_to(choice.unit, position)
+                    .map_err(|error| error.to_string())?;
+            }
+        }
+        self.busy_until.insert((free_again, choice.unit));
+        Ok(())
+    }
+
     /// Makes the units available whose work ended before `now`.
     fn free_units(&mut self, now: DateTime<Utc>) -> Result<(), String> {
-        while let Some(entry) = self
+        while let Some((_, unit)) = self
             .busy_until
-            .first_entry()
-            .filter(|entry| entry.key().0 <= now)
+            .first()
+            .copied()
+            .filter(|&(free, _)| free <= now)
         {
-            let (_, unit) = *entry.key();
-            entry.remove();
+            self.busy_until.pop_first();
             self.set_status(unit, ResourceStatus::Available)?;
         }
         Ok(())
@@ -330,6 +345,11 @@ impl Desk {
             .set_status(unit, status)
             .map_err(|error| error.to_string())
     }
+}
+
+/// Who writes what the program decides.
+fn system() -> Author {
+    Author::system("kabat dispatch example")
 }
 
 fn classified(verdict: &Verdict) -> Option<IncidentEvent> {

@@ -16,7 +16,8 @@ pub(crate) struct Camera {
         reason = "a declaration asks for it, the storage term does not"
     )]
     place: Place,
-    camera: kabat::compliance::Camera,
+    #[serde(rename = "camera")]
+    kind: kabat::compliance::Camera,
     special_risk_place: Option<SpecialRiskPlace>,
     position: Position,
 }
@@ -66,7 +67,7 @@ impl CameraPark {
     fn term(&self, camera: &Camera, at: DateTime<Utc>) -> Footage {
         let facts = CameraFacts {
             controller: camera.controller.clone(),
-            camera: camera.camera.clone(),
+            camera: camera.kind.clone(),
             special_risk_place: camera
                 .special_risk_place
                 .clone()

@@ -54,7 +54,7 @@ pub(crate) fn read<T: DeserializeOwned>(path: &Path) -> io::Result<Lines<T>> {
                 line: number,
                 column,
                 problem,
-            })
+            });
         };
         if length > LONGEST_LINE {
             refuse(
@@ -92,11 +92,11 @@ fn next_line(reader: &mut impl BufRead, buffer: &mut Vec<u8>) -> io::Result<Opti
             return Ok((length > 0).then_some(length));
         }
         let (part, ended) = match chunk.iter().position(|&byte| byte == b'\n') {
-            Some(end) => (&chunk[..end], true),
+            Some(end) => (chunk.get(..end).unwrap_or(chunk), true),
             None => (chunk, false),
         };
         let room = LONGEST_LINE.saturating_sub(buffer.len());
-        buffer.extend_from_slice(&part[..part.len().min(room)]);
+        buffer.extend(part.iter().take(room));
         length += part.len();
         let used = part.len() + usize::from(ended);
         reader.consume(used);

@@ -36,7 +36,7 @@ could not be read or written.
 
 Example: cargo run --release --example dispatch -- --input calls.jsonl --out map.html")]
 struct Args {
-    /// Call notes, one JSON object a line: call, received_at, position {lat, lon}, text.
+    /// Call notes, one JSON object a line: number, time, position and text.
     #[arg(long, value_name = "FILE", default_value = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/dispatch/calls.jsonl"))]
     input: PathBuf,
     /// Units, one JSON object a line: a resource of kabat-core and its `issi`.

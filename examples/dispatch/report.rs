@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use kabat::core::chrono::{NaiveDate, Timelike as _};
 use kabat::geo::{Atlas, Shortfall};
-use kabat::{Language, Position, Resource};
+use kabat::{Language, Position, Priority, Resource};
 
 use crate::desk::{Desk, Handled};
 use crate::footage::Footage;
@@ -129,18 +129,12 @@ pub(crate) fn page(desk: &Desk) -> Page {
             place(handled),
             units(desk, handled)
         ),
-        priority: handled
-            .verdict
-            .priority
-            .map_or(4, |priority| priority.rank()),
+        priority: handled.verdict.priority.map_or(4, Priority::rank),
         lat: handled.position.latitude().degrees(),
         lon: handled.position.longitude().degrees(),
     });
     let rows = desk.handled.iter().map(|handled| Row {
-        priority: handled
-            .verdict
-            .priority
-            .map_or(4, |priority| priority.rank()),
+        priority: handled.verdict.priority.map_or(4, Priority::rank),
         cells: vec![
             handled.call.clone(),
             handled.received_at.format("%H:%M").to_string(),
@@ -309,7 +303,10 @@ fn zone_borders(atlas: &Atlas, date: NaiveDate) -> Vec<Vec<(f64, f64)>> {
         .collect();
     let mut lines = Vec::new();
     let differs = |a: Option<&str>, b: Option<&str>| matches!((a, b), (Some(a), Some(b)) if a != b);
-    let cell = |column: u32, row: u32| cells[row as usize][column as usize];
+    let cell = |column: u32, row: u32| {
+        let row = cells.get(row as usize)?;
+        row.get(column as usize).copied().flatten()
+    };
     for row in 1..ROWS {
         runs(
             COLUMNS,
