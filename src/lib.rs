@@ -38,6 +38,7 @@
 //! # Features
 //!
 //! `std` (default), `serde`, `schemars` (implies `serde`) and `arbitrary` mean the same in every crate and only add.
+//! `geojson`, `cap` and `aml` forward the interchange forms of the crates below.
 //!
 //! # Minimum Rust version
 //!
@@ -59,3 +60,8 @@ pub use kabat_core::{
     Discipline, DisciplineSet, Incident, IncidentEvent, IncidentId, IncidentStatus, Language,
     Meters, Position, Priority, Resource, ResourceId, ResourceStatus, ResourceStep, ResponsePlan,
 };
+
+/// The README's snippet, run as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct ReadmeExamples;

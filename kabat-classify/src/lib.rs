@@ -8,11 +8,37 @@
 //! assert_eq!(explanation.trace_json()["priority"], 2);
 //! ```
 //!
+//! # What it covers
+//!
+//! | step | here |
+//! |---|---|
+//! | a note, and the structured data beside it | [`Note`], [`CallInput`] |
+//! | rules and vocabulary as TOML or JSON, extended or overridden by id | [`RuleSetDocument`], [`RuleSet`] |
+//! | the decision: type, priority, disciplines, means with fallbacks, facts with spans | [`Classifier`], [`Verdict`], [`Fact`] |
+//! | why, why not, and what to ask | [`Explanation`] |
+//! | faults in rule files | [`lint`], [`Finding`] |
+//!
+//! | Dutch | French | German | here |
+//! |---|---|---|---|
+//! | *ernstgraad* | *niveau de gravité* | *Schweregrad* | [`Verdict::severity_be`] |
+//! | *middelen* | *moyens* | *Mittel* | [`Verdict::plan`] |
+//! | *medisch interventieplan (MIP)* | *plan d'intervention médicale (PIM)* | | [`Verdict::mip`] |
+//!
 //! # What it does not do
 //!
-//! It must not triage real calls: its rules follow one author's label scheme and were scored on written notes.
+//! It must not triage real calls: its rules follow one author's label scheme and were scored on written notes, and on notes by
+//! another hand it misses too many urgent ones (the README has the table).
 //! The protocols of the Belgian manual are not in it, only their numbers and names. Severity levels and their means
 //! come from counts of 2022 missions; they are marked uncertain and can be overridden by a rule file.
+//!
+//! # Features
+//!
+//! `std` (default), `serde`, `schemars` (implies `serde`), `arbitrary`. Rust 1.89 or newer.
+//!
+//! # Sources
+//!
+//! Types, labels and conventions: the project's own list, with crosswalks to EMSI and the French inter-service codes (ansforge,
+//! Apache-2.0). Severity levels and protocol names: open intervention data of the Brussels 112 centre, 2022. Vocabulary: own work.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod classifier;

@@ -114,7 +114,7 @@ fn score(path: &Path) -> Option<f64> {
 #[test]
 fn own_notes_and_the_shared_ones() {
     let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/notes");
-    for file in ["tuned.jsonl", "held_out.jsonl"] {
+    for file in ["tuned.jsonl", "held_out.jsonl", "second_author.jsonl"] {
         if let Some(category) = score(&own.join(file)) {
             assert!(category > 70., "{file}: {category}");
         }
