@@ -374,8 +374,19 @@ impl Compliance {
         let today = now
             .and_then(|now| self.brussels().local(&now))
             .map(|now| now.date());
+        let asked_to_erase = facts.requested_action == Some(crate::RequestedAction::Erase);
         if today.is_some_and(|today| today > until) {
-            return None;
+            // Without the question about erasing, the longest term is what is asked for.
+            let may_erase = asked_to_erase && facts.evidence != Some(true);
+            return may_erase.then(|| {
+                Answer::by(
+                    version,
+                    "the minimum for images of a body-worn camera has run",
+                )
+                .with("must_keep", false)
+                .with("keep_at_least_until_day", until)
+                .with("decision", "allow")
+            });
         }
         let mut answer = Answer::by(
             version,
@@ -384,7 +395,7 @@ impl Compliance {
         .with("status", "must_keep")
         .with("must_keep", true)
         .with("keep_at_least_until_day", until);
-        if facts.requested_action == Some(crate::RequestedAction::Erase) {
+        if asked_to_erase {
             answer = answer.with("decision", "deny").because(
                 "erasing was asked before the minimum has run",
                 Some(RuleId::PolBodyMin30),
