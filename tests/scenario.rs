@@ -3,7 +3,7 @@
 use kabat::classify::{Classifier, Note, RuleSet};
 use kabat::compliance::{Camera, CameraFacts, Compliance, Controller, Stated};
 use kabat::core::chrono::{DateTime, Utc};
-use kabat::core::{Classification, IncidentType, ReportSource, RuleSetRef};
+use kabat::core::{Classification, IncidentType, ReportSource};
 use kabat::geo::{Atlas, Request, Unit, UnitIndex, assign};
 use kabat::tetra::{
     BitWriter, Bits, CodedText, CodingScheme, Content, DeliveryReportRequest, Sds, SdsBody,
@@ -82,11 +82,7 @@ fn a_person_who_does_not_breathe_gets_the_nearest_able_units() -> Outcome {
                 severity: verdict.severity_be,
                 mip: verdict.mip,
                 confidence_percent: None,
-                rule_set: RuleSetRef {
-                    id: verdict.rule_set.id.clone(),
-                    version: verdict.rule_set.version.clone(),
-                    hash: verdict.rule_set.hash.clone(),
-                },
+                rule_set: (*verdict.rule_set).clone(),
                 because,
             },
         },

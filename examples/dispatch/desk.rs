@@ -7,7 +7,7 @@ use kabat::classify::{Classifier, Note, RuleSet, Verdict};
 use kabat::core::chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 use kabat::core::{
     Call as Report, CallId, Classification, ClosingReason, IncidentJurisdiction, IncidentType,
-    LocationFix, LocationMethod, ReportSource, RuleSetRef,
+    LocationFix, LocationMethod, ReportSource,
 };
 use kabat::geo::{
     Atlas, Choice, Jurisdiction, LanguageArea, Recommendation, Request, UnitIndex, assign,
@@ -362,11 +362,7 @@ fn classified(verdict: &Verdict) -> Option<IncidentEvent> {
             severity: verdict.severity_be,
             mip: verdict.mip,
             confidence_percent: None,
-            rule_set: RuleSetRef {
-                id: verdict.rule_set.id.clone(),
-                version: verdict.rule_set.version.clone(),
-                hash: verdict.rule_set.hash.clone(),
-            },
+            rule_set: (*verdict.rule_set).clone(),
             because: verdict.matched.iter().map(ToString::to_string).collect(),
         },
     })

@@ -61,7 +61,8 @@ pub use document::{
 };
 pub use error::RuleSetError;
 pub use explain::Explanation;
+pub use kabat_core::RuleSetRef;
 pub use lint::{Finding, lint};
 pub use note::{CallInput, Note};
 pub use ruleset::RuleSet;
-pub use verdict::{Fact, FactValue, Provenance, RuleSetRef, Span, Verdict};
+pub use verdict::{Fact, FactValue, Provenance, Span, Verdict};

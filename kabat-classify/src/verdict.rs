@@ -2,20 +2,7 @@
 
 use std::sync::Arc;
 
-use kabat_core::{DisciplineSet, Language, Priority, ResponsePlan};
-
-/// Name of a rule set, its version and the SHA-256 of everything in it.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-pub struct RuleSetRef {
-    /// Id of the last set loaded.
-    pub id: String,
-    /// Its version.
-    pub version: String,
-    /// SHA-256 over the canonical JSON of all documents, in hexadecimal.
-    pub hash: String,
-}
+use kabat_core::{DisciplineSet, Language, Priority, ResponsePlan, RuleSetRef};
 
 /// A range of bytes in the note as given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -116,7 +103,7 @@ pub struct Verdict {
     pub margin: i32,
     /// Rules that decided, in order of their families.
     pub matched: Vec<Arc<str>>,
-    /// The rule set that was used.
+    /// The rule set that was used: id and version of the last set loaded, SHA-256 over the canonical JSON of all documents.
     pub rule_set: Arc<RuleSetRef>,
 }
 
