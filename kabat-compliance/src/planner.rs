@@ -106,7 +106,7 @@ pub struct SignedTally {
     pub signed_by: String,
     /// When.
     pub signed_at: DateTime<Utc>,
-    /// SHA-256 over the above, in hexadecimal.
+    /// SHA-256 over the above, in hexadecimal: it shows a change, and is no proof of who signed.
     pub sha256: String,
 }
 
@@ -132,14 +132,81 @@ impl SignedTally {
         self.sha256 == Self::digest(&self.progress, &self.signed_by, self.signed_at)
     }
 
+    /// Hashes every field in a written form of its own, so that the hash outlives changes of this crate.
+    ///
+    /// One `name=value` a line; a time is seconds and nanoseconds since 1970, a text is preceded by its length in bytes.
     fn digest(progress: &PlanProgress, signed_by: &str, signed_at: DateTime<Utc>) -> String {
-        // The debug form of these plain values is stable within a version and holds every field.
-        let text = alloc::format!("kabat tally 1\n{progress:?}\n{signed_by:?}\n{signed_at:?}");
+        // Taken apart whole: a new field cannot be left out of the hash unseen.
+        let PlanProgress {
+            as_of,
+            release,
+            last_id,
+            tally,
+        } = progress;
+        let Tally {
+            seen,
+            due,
+            running,
+            held_by_order,
+            held_as_evidence,
+            review_due,
+            undetermined,
+            unknown_camera,
+            due_in_hour,
+        } = tally;
+        let mut lines = Lines(String::from("kabat tally 1\n"));
+        lines.time("as_of", *as_of);
+        lines.text("release", release);
+        match last_id {
+            Some(id) => lines.number("last_id", *id),
+            None => lines.text("last_id", ""),
+        }
+        lines.number("seen", *seen);
+        for (rule, count) in due {
+            lines.number(&alloc::format!("due {rule}"), *count);
+        }
+        for (rule, count) in running {
+            lines.number(&alloc::format!("running {rule}"), *count);
+        }
+        lines.number("held_by_order", *held_by_order);
+        lines.number("held_as_evidence", *held_as_evidence);
+        lines.number("review_due", *review_due);
+        for (reason, count) in undetermined {
+            lines.text("undetermined", reason);
+            lines.number("recordings", *count);
+        }
+        lines.number("unknown_camera", *unknown_camera);
+        for count in due_in_hour {
+            lines.number("due_in_hour", *count);
+        }
+        lines.text("signed_by", signed_by);
+        lines.time("signed_at", signed_at);
+        let Lines(text) = lines;
         let mut hex = String::with_capacity(64);
         for byte in Sha256::digest(text.as_bytes()) {
             crate::audit::push_hex(&mut hex, byte);
         }
         hex
+    }
+}
+
+/// The text that a tally's hash is taken over.
+struct Lines(String);
+
+impl Lines {
+    fn number(&mut self, name: &str, value: u64) {
+        self.0.push_str(&alloc::format!("{name}={value}\n"));
+    }
+
+    fn text(&mut self, name: &str, value: &str) {
+        self.0
+            .push_str(&alloc::format!("{name}={}:{value}\n", value.len()));
+    }
+
+    fn time(&mut self, name: &str, value: DateTime<Utc>) {
+        let (seconds, nanos) = (value.timestamp(), value.timestamp_subsec_nanos());
+        self.0
+            .push_str(&alloc::format!("{name}={seconds}.{nanos:09}\n"));
     }
 }
 

@@ -184,3 +184,27 @@ fn the_coming_hours_are_counted() {
         Some(1)
     );
 }
+
+/// The expected hash was made with `sha256sum` over the written form.
+#[test]
+fn the_hash_of_a_tally_is_over_its_written_form() {
+    let at = |millis| chrono::DateTime::from_timestamp_millis(millis).unwrap();
+    let progress = kabat_compliance::PlanProgress {
+        as_of: at(1_795_132_800_000),
+        release: "2026.11.0".into(),
+        last_id: Some(7),
+        tally: kabat_compliance::Tally {
+            seen: 3,
+            due: [(kabat_compliance::RuleId::CamRet1m, 2)].into(),
+            running: [(kabat_compliance::RuleId::PolRet12m, 1)].into(),
+            undetermined: [("a=1\nb=2".into(), 4)].into(),
+            due_in_hour: vec![5],
+            ..Default::default()
+        },
+    };
+    let signed = SignedTally::new(progress, "officer-3", at(1_795_132_801_500));
+    assert_eq!(
+        signed.sha256,
+        "ebe14dd8bfa329de6225d2fbc5575262032ae0ea05a70e790ccba286eb772bd0"
+    );
+}
