@@ -195,18 +195,21 @@ struct Lines(String);
 
 impl Lines {
     fn number(&mut self, name: &str, value: u64) {
-        self.0.push_str(&alloc::format!("{name}={value}\n"));
+        self.write(format_args!("{name}={value}\n"));
     }
 
     fn text(&mut self, name: &str, value: &str) {
-        self.0
-            .push_str(&alloc::format!("{name}={}:{value}\n", value.len()));
+        self.write(format_args!("{name}={}:{value}\n", value.len()));
     }
 
     fn time(&mut self, name: &str, value: DateTime<Utc>) {
         let (seconds, nanos) = (value.timestamp(), value.timestamp_subsec_nanos());
-        self.0
-            .push_str(&alloc::format!("{name}={seconds}.{nanos:09}\n"));
+        self.write(format_args!("{name}={seconds}.{nanos:09}\n"));
+    }
+
+    fn write(&mut self, line: core::fmt::Arguments<'_>) {
+        // Writing to a `String` never fails.
+        let _ = core::fmt::Write::write_fmt(&mut self.0, line);
     }
 }
 
