@@ -40,8 +40,8 @@
 //! Errors name PDU, field and bit.
 //!
 //! The facts rest on open programs, published tests and messages of an independent generator, compared with each other:
-//! the text of the standards was not at hand in full, so clauses are named as far as they are known. What rests on one
-//! source says so; what sources dispute is in [`uncertain`]. Which field rests on what is in the conformance table below.
+//! the text of the standards was not at hand in full, so clause numbers, above all those of sub-clauses, have not been
+//! checked against it: look them up before citing them. What rests on one source says so; what sources dispute is in [`uncertain`]. Which field rests on what is in the conformance table below.
 //!
 //! # What it does not do
 //!
