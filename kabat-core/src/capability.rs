@@ -97,6 +97,11 @@ standard! {
 
 impl Capability {
     /// Returns the codes known to every kabat crate, in bit order.
+    ///
+    /// ```
+    /// use kabat_core::Capability;
+    /// assert!(Capability::standard().contains(&Capability::MUG));
+    /// ```
     pub const fn standard() -> &'static [Self] {
         Self::STANDARD
     }
@@ -160,6 +165,15 @@ impl CapabilityVocabulary {
     }
 
     /// Returns the bit of a capability, 0 to 127.
+    ///
+    /// ```
+    /// use kabat_core::{Capability, CapabilityVocabulary};
+    /// let vocabulary = CapabilityVocabulary::standard();
+    /// assert_eq!(vocabulary.bit(&Capability::PIT).map(usize::from),
+    ///     vocabulary.codes().iter().position(|code| *code == Capability::PIT));
+    /// assert_eq!(vocabulary.bit(&Capability::new("acme:crane")?), None);
+    /// # Ok::<(), kabat_core::CodeError>(())
+    /// ```
     pub fn bit(&self, capability: &Capability) -> Option<u8> {
         self.bits.get(capability).copied()
     }
@@ -246,6 +260,11 @@ impl CapabilitySet {
     }
 
     /// Returns the bits.
+    ///
+    /// ```
+    /// use kabat_core::CapabilitySet;
+    /// assert_eq!(CapabilitySet::from_bits(0b101).bits(), 0b101);
+    /// ```
     pub const fn bits(self) -> u128 {
         self.0
     }
@@ -268,6 +287,12 @@ impl CapabilitySet {
     }
 
     /// Returns whether a bit is in the set.
+    ///
+    /// ```
+    /// use kabat_core::CapabilitySet;
+    /// let set = CapabilitySet::from_bits(0b101);
+    /// assert!(set.contains(2) && !set.contains(1) && !set.contains(200));
+    /// ```
     pub const fn contains(self, bit: u8) -> bool {
         self.0 & Self::mask(bit) != 0
     }
@@ -283,6 +308,14 @@ impl CapabilitySet {
     }
 
     /// Returns everything in either set.
+    ///
+    /// ```
+    /// use kabat_core::CapabilitySet;
+    /// let (a, b) = (CapabilitySet::from_bits(0b011), CapabilitySet::from_bits(0b110));
+    /// assert_eq!(a.union(b).bits(), 0b111);
+    /// assert_eq!(a.intersection(b).bits(), 0b010);
+    /// assert_eq!(a.difference(b).bits(), 0b001);
+    /// ```
     #[must_use]
     pub const fn union(self, other: Self) -> Self {
         Self(self.0 | other.0)
@@ -301,6 +334,14 @@ impl CapabilitySet {
     }
 
     /// Returns how many capabilities are in the set.
+    ///
+    /// ```
+    /// use kabat_core::CapabilitySet;
+    /// let set = CapabilitySet::from_bits(0b101);
+    /// assert_eq!(set.len(), 2);
+    /// assert_eq!(set.iter().collect::<Vec<_>>(), [0, 2]);
+    /// assert!(CapabilitySet::EMPTY.is_empty());
+    /// ```
     pub const fn len(self) -> usize {
         self.0.count_ones() as usize
     }

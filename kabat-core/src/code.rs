@@ -104,6 +104,14 @@ macro_rules! open_code {
         impl $name {
             /// Reads a code: `a-z`, `0-9`, single `_`, `-` or `.` between them, and at most one `vendor:` prefix.
             ///
+            /// ```
+            #[doc = concat!("use kabat_core::", stringify!($name), ";")]
+            #[doc = concat!("let code = ", stringify!($name), "::new(\"acme:own_code\")?;")]
+            /// assert_eq!((code.as_str(), code.vendor()), ("acme:own_code", Some("acme")));
+            #[doc = concat!("assert!(", stringify!($name), "::new(\"Not a code\").is_err());")]
+            /// # Ok::<(), kabat_core::CodeError>(())
+            /// ```
+            ///
             /// # Errors
             /// [`CodeError`](crate::CodeError) when the text is empty, too long or spelt otherwise.
             pub fn new(code: impl Into<alloc::string::String>) -> Result<Self, crate::CodeError> {

@@ -42,6 +42,11 @@ impl Discipline {
     pub const ALL: [Self; 5] = [Self::D1, Self::D2, Self::D3, Self::D4, Self::D5];
 
     /// Returns the number, 1 to 5.
+    ///
+    /// ```
+    /// use kabat_core::Discipline;
+    /// assert_eq!((Discipline::D4.number(), Discipline::D4.code()), (4, "D4"));
+    /// ```
     pub const fn number(self) -> u8 {
         match self {
             Self::D1 => 1,
@@ -160,6 +165,15 @@ impl DisciplineSet {
     }
 
     /// Returns the set with one more discipline.
+    ///
+    /// ```
+    /// use kabat_core::{Discipline, DisciplineSet};
+    /// let mut road_accident = DisciplineSet::default().with(Discipline::D2).with(Discipline::D3);
+    /// road_accident.insert(Discipline::D1); // somebody is trapped
+    /// assert_eq!(road_accident.len(), 3);
+    /// assert_eq!(road_accident.union(DisciplineSet::default()), road_accident);
+    /// assert!(DisciplineSet::default().is_empty());
+    /// ```
     #[must_use]
     pub const fn with(self, discipline: Discipline) -> Self {
         Self(self.0 | Self::bit(discipline))

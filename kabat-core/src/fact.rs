@@ -44,6 +44,12 @@ impl Truth {
     }
 
     /// Returns whether either is so.
+    ///
+    /// ```
+    /// use kabat_core::Truth;
+    /// assert_eq!(Truth::Unknown.or(Truth::Yes), Truth::Yes);
+    /// assert_eq!(Truth::Unknown.or(Truth::No), Truth::Unknown);
+    /// ```
     #[must_use]
     pub fn or(self, other: Self) -> Self {
         self.max(other)
@@ -78,6 +84,12 @@ impl From<bool> for Truth {
 }
 
 /// Where a fact comes from.
+///
+/// ```
+/// use kabat_core::Provenance;
+/// // What was answered weighs more than what was worked out; a person's decision most of all.
+/// assert!(Provenance::Derived < Provenance::Answered && Provenance::Answered < Provenance::Override);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
@@ -98,6 +110,13 @@ pub enum Provenance {
 }
 
 /// One thing said about a situation.
+///
+/// ```
+/// use kabat_core::{Fact, FactCode, Provenance, Truth};
+/// let fact = Fact::new(FactCode::new("smoke_visible")?, Truth::Yes, Provenance::Stated);
+/// assert_eq!(fact.code.as_str(), "smoke_visible");
+/// # Ok::<(), kabat_core::CodeError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
@@ -193,6 +212,16 @@ impl Facts {
     }
 
     /// Returns the value that counts and where it comes from; `None` when nothing was ever said.
+    ///
+    /// ```
+    /// use kabat_core::{Fact, FactCode, Facts, Provenance, Truth};
+    /// let conscious = FactCode::new("conscious")?;
+    /// let mut facts = Facts::new();
+    /// facts.record(Fact::new(conscious.clone(), Truth::No, Provenance::Answered));
+    /// assert_eq!(facts.deciding(&conscious), Some((Truth::No, Provenance::Answered)));
+    /// assert_eq!(facts.codes().collect::<Vec<_>>(), [&conscious]);
+    /// # Ok::<(), kabat_core::CodeError>(())
+    /// ```
     pub fn deciding(&self, code: &FactCode) -> Option<(Truth, Provenance)> {
         let known = self.known.get(code)?;
         known

@@ -36,6 +36,11 @@ pub struct Id<K> {
 
 impl<K> Id<K> {
     /// Wraps a UUID.
+    ///
+    /// ```
+    /// use kabat_core::{CameraId, uuid::Uuid};
+    /// assert_eq!(CameraId::from_uuid(Uuid::nil()), CameraId::nil());
+    /// ```
     pub const fn from_uuid(uuid: Uuid) -> Self {
         Self {
             uuid,
@@ -167,6 +172,12 @@ pub struct IdError {
 
 impl IdError {
     /// Returns which kind of id was read.
+    ///
+    /// ```
+    /// use kabat_core::IncidentId;
+    /// let error = "not an id".parse::<IncidentId>().unwrap_err();
+    /// assert_eq!(error.kind(), "incident");
+    /// ```
     pub fn kind(&self) -> &'static str {
         self.kind
     }

@@ -37,6 +37,11 @@ impl Language {
     pub const ALL: [Self; 4] = [Self::Nl, Self::Fr, Self::De, Self::En];
 
     /// Returns the two-letter code of ISO 639-1.
+    ///
+    /// ```
+    /// use kabat_core::Language;
+    /// assert_eq!(Language::ALL.map(Language::code), ["nl", "fr", "de", "en"]);
+    /// ```
     pub const fn code(self) -> &'static str {
         match self {
             Self::Nl => "nl",
@@ -74,6 +79,12 @@ pub struct LanguageError {
 }
 
 /// The same text in four languages.
+///
+/// ```
+/// use kabat_core::{Language, LocalizedText};
+/// let label = LocalizedText::from_static("brand", "incendie", "Brand", "fire");
+/// assert_eq!(label.get(Language::Fr), "incendie");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]

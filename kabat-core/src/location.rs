@@ -35,6 +35,11 @@ pub enum LocationMethod {
 
 impl LocationMethod {
     /// Returns whether the thing located may have moved since: not so for addresses and places on a map.
+    ///
+    /// ```
+    /// use kabat_core::LocationMethod;
+    /// assert!(LocationMethod::Aml.may_move() && !LocationMethod::FixedAddress.may_move());
+    /// ```
     pub const fn may_move(self) -> bool {
         matches!(
             self,
@@ -117,6 +122,21 @@ impl LocationFix {
     /// √(-ln(1-p)), in five steps, rounded to the careful side), then grows with age at the policy's drift if the
     /// caller may have moved. `None` when the radius is not known. A confidence that is not given counts as 68 %, and
     /// so does one below that.
+    ///
+    /// ```
+    /// use kabat_core::chrono::{DateTime, TimeDelta, Utc};
+    /// use kabat_core::{LocationFix, LocationMethod, LocationPolicy, Meters, Position};
+    /// let at: DateTime<Utc> = "2026-03-01T10:00:00Z".parse()?;
+    /// let fix = LocationFix::new(Position::from_degrees(51.0543, 3.7174)?, LocationMethod::Aml, at)
+    ///     .with_radius(Meters::new(20.0)?)
+    ///     .with_confidence(95)
+    ///     .confirmed();
+    /// let policy = LocationPolicy::default();
+    /// assert_eq!(fix.radius_95_at(at, policy), Some(Meters::new(20.0)?));
+    /// // A minute later a caller on foot may be 90 m farther.
+    /// assert_eq!(fix.radius_95_at(at + TimeDelta::minutes(1), policy), Some(Meters::new(110.0)?));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn radius_95_at(&self, at: DateTime<Utc>, policy: LocationPolicy) -> Option<Meters> {
         let radius = self.radius_m?.get();
         let factor = match self.confidence_percent.unwrap_or(68) {

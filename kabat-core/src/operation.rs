@@ -7,6 +7,12 @@ use alloc::vec::Vec;
 use crate::{AgencyCode, IncidentId, OperationId};
 
 /// A planned or grown effort of several agencies: a summit, a flood, a manhunt.
+///
+/// ```
+/// use kabat_core::{Operation, OperationId};
+/// let summit = Operation::new(OperationId::nil(), "summit");
+/// assert!(summit.incidents.is_empty() && summit.part_of.is_none());
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
@@ -154,6 +160,20 @@ impl Operations {
     }
 
     /// Returns the operations of which one is a part, the nearest first.
+    ///
+    /// ```
+    /// use kabat_core::{IncidentId, Operation, OperationId, Operations};
+    /// let (flood, east, street) = (OperationId::v7(1, [1; 10]), OperationId::v7(2, [2; 10]), OperationId::v7(3, [3; 10]));
+    /// let mut operations = Operations::new();
+    /// operations.add(Operation::new(flood, "flood"))?;
+    /// operations.add(Operation { part_of: Some(flood), ..Operation::new(east, "sector east") })?;
+    /// operations.add(Operation { part_of: Some(east), ..Operation::new(street, "river street") })?;
+    /// operations.add_incident(street, IncidentId::nil())?;
+    /// assert_eq!(operations.ancestors(street).collect::<Vec<_>>(), [east, flood]);
+    /// assert_eq!(operations.get(street).map(|operation| operation.incidents.len()), Some(1));
+    /// assert_eq!(operations.iter().count(), 3);
+    /// # Ok::<(), kabat_core::OperationError>(())
+    /// ```
     pub fn ancestors(&self, operation: OperationId) -> impl Iterator<Item = OperationId> {
         // INVARIANT: there is no cycle, so this ends.
         core::iter::successors(self.part_of(operation), |&above| self.part_of(above))

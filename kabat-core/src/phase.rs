@@ -54,6 +54,11 @@ impl EmergencyPhase {
     }
 
     /// Returns the name of the phase.
+    ///
+    /// ```
+    /// use kabat_core::{EmergencyPhase, Language};
+    /// assert_eq!(EmergencyPhase::Federal.name().get(Language::Nl), "federale fase");
+    /// ```
     pub const fn name(self) -> LocalizedText {
         match self {
             Self::Municipal => LocalizedText::from_static(

@@ -25,6 +25,13 @@ pub enum PositionError {
 macro_rules! angle {
     ($name:ident, $limit:literal, $what:literal, $limit_text:literal) => {
         #[doc = concat!("A WGS84 ", $what, " in degrees, -", $limit_text, " to ", $limit_text, ", never NaN.")]
+        ///
+        /// ```
+        #[doc = concat!("use kabat_core::", stringify!($name), ";")]
+        #[doc = concat!("assert_eq!(", stringify!($name), "::new(4.35)?.degrees(), 4.35);")]
+        #[doc = concat!("assert!(", stringify!($name), "::new(f64::NAN).is_err());")]
+        /// # Ok::<(), kabat_core::PositionError>(())
+        /// ```
         #[derive(Debug, Clone, Copy, PartialEq)]
         #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
         #[cfg_attr(feature = "serde", serde(into = "f64", try_from = "f64"))]
@@ -123,6 +130,13 @@ pub struct Position {
 
 impl Position {
     /// Joins a latitude and a longitude.
+    ///
+    /// ```
+    /// use kabat_core::{Latitude, Longitude, Position};
+    /// let atomium = Position::new(Latitude::new(50.8949)?, Longitude::new(4.3415)?);
+    /// assert_eq!((atomium.latitude().degrees(), atomium.longitude().degrees()), (50.8949, 4.3415));
+    /// # Ok::<(), kabat_core::PositionError>(())
+    /// ```
     pub const fn new(latitude: Latitude, longitude: Longitude) -> Self {
         Self {
             latitude,
@@ -149,6 +163,13 @@ impl Position {
     }
 
     /// Returns the point on the WGS84 ellipsoid as earth-centred coordinates in metres.
+    ///
+    /// ```
+    /// use kabat_core::Position;
+    /// // The semi-major axis of WGS84 lies where equator and zero meridian meet.
+    /// assert_eq!(Position::from_degrees(0.0, 0.0)?.ecef_m(), [6_378_137.0, 0.0, 0.0]);
+    /// # Ok::<(), kabat_core::PositionError>(())
+    /// ```
     pub fn ecef_m(self) -> [f64; 3] {
         // Semi-major axis and first eccentricity squared of WGS84 (NGA.STND.0036, table 3.1 and derived).
         const A_M: f64 = 6_378_137.0;

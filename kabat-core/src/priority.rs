@@ -35,6 +35,12 @@ impl Priority {
     pub const ALL: [Self; 4] = [Self::P1, Self::P2, Self::P3, Self::P4];
 
     /// Returns the rank, 1 (most urgent) to 4.
+    ///
+    /// ```
+    /// use kabat_core::Priority;
+    /// assert_eq!(Priority::P1.rank(), 1);
+    /// assert_eq!(Priority::try_from(4).map(Priority::rank), Ok(4));
+    /// ```
     pub const fn rank(self) -> u8 {
         match self {
             Self::P1 => 1,

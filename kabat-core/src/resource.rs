@@ -42,6 +42,12 @@ impl ResourceKind {
 }
 
 /// Where a resource stands in its work.
+///
+/// ```
+/// use kabat_core::ResourceStatus;
+/// assert!(ResourceStatus::Available.is_assignable() && !ResourceStatus::Leaving.is_assignable());
+/// assert_eq!(ResourceStatus::OutOfService.code(), "out_of_service");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]

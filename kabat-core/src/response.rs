@@ -18,6 +18,11 @@ pub struct Need {
 
 impl Need {
     /// Asks for `count` resources with a capability.
+    ///
+    /// ```
+    /// use kabat_core::{Capability, Need};
+    /// assert_eq!(Need::new(Capability::LADDER, 1).count, 1);
+    /// ```
     pub const fn new(capability: Capability, count: u8) -> Self {
         Self { capability, count }
     }
@@ -48,6 +53,11 @@ pub struct Requirement {
 
 impl Requirement {
     /// Asks for `count` resources with a capability, without fallback.
+    ///
+    /// ```
+    /// use kabat_core::{Capability, Need, Requirement};
+    /// assert_eq!(Requirement::one(Capability::PUMPER, 2).first_of, [[Need::new(Capability::PUMPER, 2)]]);
+    /// ```
     pub fn one(capability: Capability, count: u8) -> Self {
         Self {
             first_of: alloc::vec![alloc::vec![Need::new(capability, count)]],

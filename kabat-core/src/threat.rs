@@ -38,6 +38,11 @@ impl ThreatLevel {
     pub const ALL: [Self; 4] = [Self::Low, Self::Medium, Self::Serious, Self::VerySerious];
 
     /// Returns the number, 1 to 4.
+    ///
+    /// ```
+    /// use kabat_core::ThreatLevel;
+    /// assert_eq!(ThreatLevel::VerySerious.number(), 4);
+    /// ```
     pub const fn number(self) -> u8 {
         match self {
             Self::Low => 1,
@@ -141,6 +146,19 @@ pub struct ThreatAssessment {
 
 impl ThreatAssessment {
     /// Returns whether it holds at a moment.
+    ///
+    /// ```
+    /// use kabat_core::{ThreatAssessment, ThreatLevel, ThreatScope};
+    /// let summit = ThreatAssessment {
+    ///     level: ThreatLevel::Serious,
+    ///     scope: ThreatScope::Event { name: "summit".into() },
+    ///     valid_from: "2026-03-01T00:00:00Z".parse()?,
+    ///     valid_to: Some("2026-03-03T00:00:00Z".parse()?),
+    /// };
+    /// assert!(summit.holds_at("2026-03-02T12:00:00Z".parse()?));
+    /// assert!(!summit.holds_at("2026-03-03T00:00:00Z".parse()?));
+    /// # Ok::<(), kabat_core::chrono::ParseError>(())
+    /// ```
     pub fn holds_at(&self, at: DateTime<Utc>) -> bool {
         self.valid_from <= at && self.valid_to.is_none_or(|end| at < end)
     }

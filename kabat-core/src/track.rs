@@ -33,6 +33,16 @@ pub enum TrackStage {
 pub struct TrackId(pub u64);
 
 /// A message about something that a camera follows.
+///
+/// ```
+/// use kabat_core::{CameraId, PlateRead, TrackStage, Tracked};
+/// fn line(message: &impl Tracked) -> String {
+///     format!("{} {:?} {:?} {:?} {} %", message.camera(), message.track(), message.stage(), message.at(), message.confidence_percent())
+/// }
+/// let read = PlateRead::new(CameraId::nil(), "2026-03-01T10:00:00Z".parse()?, "1-ABC-234".parse()?, 92);
+/// assert!(line(&read).ends_with("92 %"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub trait Tracked {
     /// Which camera.
     fn camera(&self) -> CameraId;
@@ -139,6 +149,20 @@ impl<M: Tracked> PassageMerger<M> {
     }
 
     /// Returns the passages of which nothing was heard for the patience, in the order of camera and number.
+    ///
+    /// ```
+    /// use kabat_core::chrono::{DateTime, TimeDelta, Utc};
+    /// use kabat_core::{CameraId, PassageMerger, PlateRead, TrackId};
+    /// let at: DateTime<Utc> = "2026-03-01T10:00:00Z".parse()?;
+    /// let mut merger = PassageMerger::new(TimeDelta::seconds(10));
+    /// let mut read = PlateRead::new(CameraId::nil(), at, "1-ABC-234".parse()?, 92);
+    /// read.track = Some(TrackId(7));
+    /// merger.take(read);
+    /// assert!(merger.flush(at + TimeDelta::seconds(5)).is_empty());
+    /// assert_eq!(merger.flush(at + TimeDelta::seconds(30)).len(), 1);
+    /// assert_eq!(merger.open(), 0);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn flush(&mut self, now: DateTime<Utc>) -> Vec<Passage<M>> {
         let patience = self.patience;
         let quiet = |last: DateTime<Utc>| now.signed_duration_since(last) > patience;

@@ -12,6 +12,11 @@ pub struct UnitError {
 
 impl UnitError {
     /// Returns what was read: `length`, `speed` or `duration`.
+    ///
+    /// ```
+    /// use kabat_core::Meters;
+    /// assert_eq!(Meters::new(-1.0).map_err(|error| error.quantity()), Err("length"));
+    /// ```
     pub fn quantity(&self) -> &'static str {
         self.quantity
     }
@@ -25,6 +30,7 @@ macro_rules! quantity {
         #[doc = concat!("use kabat_core::", stringify!($name), ";")]
         #[doc = concat!("let value = ", stringify!($name), "::new(12.5)?;")]
         #[doc = concat!("assert!(value > ", stringify!($name), "::ZERO && ", stringify!($name), "::new(-1.0).is_err());")]
+        /// assert_eq!(value.get(), 12.5);
         /// # Ok::<(), kabat_core::UnitError>(())
         /// ```
         #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -110,6 +116,13 @@ impl Meters {
     }
 
     /// Returns the length in kilometres.
+    ///
+    /// ```
+    /// use kabat_core::Meters;
+    /// let length = Meters::from_km(1.5)?;
+    /// assert_eq!((length.get(), length.as_km()), (1500.0, 1.5));
+    /// # Ok::<(), kabat_core::UnitError>(())
+    /// ```
     pub fn as_km(self) -> f64 {
         self.0 / 1000.0
     }
@@ -125,6 +138,14 @@ impl MetersPerSecond {
     }
 
     /// Returns the speed in kilometres per hour.
+    ///
+    /// ```
+    /// use kabat_core::{MetersPerSecond, Seconds};
+    /// let speed = MetersPerSecond::from_kmh(72.0)?;
+    /// assert_eq!((speed.get(), speed.as_kmh()), (20.0, 72.0));
+    /// assert_eq!(Seconds::new(90.0)?.get(), 90.0);
+    /// # Ok::<(), kabat_core::UnitError>(())
+    /// ```
     pub fn as_kmh(self) -> f64 {
         self.0 * 3.6
     }

@@ -39,6 +39,12 @@ impl VideoEventKind {
     pub const FACE_MATCH: Self = Self::known("face_match");
 
     /// Returns whether it is known to rest on biometric data; `false` for codes not known here proves nothing.
+    ///
+    /// ```
+    /// use kabat_core::VideoEventKind;
+    /// assert!(VideoEventKind::FACE_MATCH.is_biometric());
+    /// assert!(!VideoEventKind::SMOKE.is_biometric());
+    /// ```
     pub fn is_biometric(&self) -> bool {
         *self == Self::FACE_MATCH
     }

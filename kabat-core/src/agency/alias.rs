@@ -52,6 +52,12 @@ aliases! {
 
 impl AgencyAlias {
     /// Returns all aliases.
+    ///
+    /// ```
+    /// use kabat_core::{AgencyAlias, AliasStanding};
+    /// let doubtful = AgencyAlias::all().iter().filter(|alias| alias.standing == AliasStanding::Unverified);
+    /// assert_eq!(doubtful.map(|alias| alias.name).collect::<Vec<_>>(), ["CGS", "CIG"]);
+    /// ```
     pub const fn all() -> &'static [Self] {
         Self::ALL
     }

@@ -36,6 +36,13 @@ pub enum PoliceLevel {
 }
 
 /// The four digits of a local police zone.
+///
+/// ```
+/// use kabat_core::PoliceLevel;
+/// let PoliceLevel::Local(zone) = PoliceLevel::local("5339")? else { unreachable!() };
+/// assert_eq!(zone.as_str(), "5339");
+/// # Ok::<(), kabat_core::PoliceZoneError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PoliceZoneCode(String);
 
@@ -72,6 +79,14 @@ impl PoliceLevel {
     }
 
     /// Makes the agency of this level under the given names.
+    ///
+    /// ```
+    /// use kabat_core::{AgencyKind, LocalizedText, PoliceLevel};
+    /// let names = LocalizedText::from_static("PZ Gent", "ZP Gand", "PZ Gent", "Ghent police zone");
+    /// let zone = PoliceLevel::local("5415")?;
+    /// assert_eq!(zone.agency(names).kind, AgencyKind::LocalPolice);
+    /// # Ok::<(), kabat_core::PoliceZoneError>(())
+    /// ```
     pub fn agency(&self, names: LocalizedText) -> Agency {
         Agency {
             code: self.agency_code(),

@@ -69,6 +69,12 @@ impl Agency {
     /// Dutch, French and English names are those in use; German names are this project's own where no official one
     /// was at hand. The discipline of the intelligence services and of the threat analysis is this project's choice:
     /// the decree of 22 May 2019 gives them none.
+    ///
+    /// ```
+    /// use kabat_core::{Agency, AgencyKind};
+    /// let intelligence = Agency::national().iter().filter(|agency| agency.kind == AgencyKind::Intelligence);
+    /// assert_eq!(intelligence.count(), 2); // one civil, one military
+    /// ```
     pub const fn national() -> &'static [Self] {
         Self::NATIONAL
     }
@@ -113,6 +119,14 @@ impl Agency {
 
     /// Makes the agency of a rescue zone, such as `rz-` and its number or short name.
     ///
+    /// ```
+    /// use kabat_core::{Agency, AgencyKind, Discipline, LocalizedText};
+    /// let names = LocalizedText::from_static("Zone Voorbeeld", "Zone Exemple", "Zone Beispiel", "Example zone");
+    /// let zone = Agency::rescue_zone("example", names)?;
+    /// assert_eq!((zone.code.as_str(), zone.kind, zone.discipline), ("rz-example", AgencyKind::RescueZone, Discipline::D1));
+    /// # Ok::<(), kabat_core::CodeError>(())
+    /// ```
+    ///
     /// # Errors
     /// [`CodeError`] when the zone's code is not spelt as a code.
     pub fn rescue_zone(zone: &str, names: LocalizedText) -> Result<Self, CodeError> {
@@ -120,6 +134,13 @@ impl Agency {
     }
 
     /// Makes the agency of a 112 centre, such as `nc112-gent`.
+    ///
+    /// ```
+    /// use kabat_core::{Agency, LocalizedText};
+    /// let names = LocalizedText::from_static("NC112 Gent", "CU112 Gand", "NZ112 Gent", "112 centre Ghent");
+    /// assert_eq!(Agency::emergency_centre_112("gent", names)?.code.as_str(), "nc112-gent");
+    /// # Ok::<(), kabat_core::CodeError>(())
+    /// ```
     ///
     /// # Errors
     /// [`CodeError`] when the centre's code is not spelt as a code.
@@ -129,6 +150,13 @@ impl Agency {
     }
 
     /// Makes the agency of a police communication and information centre (CIC, SICAD), such as `cic-namur`.
+    ///
+    /// ```
+    /// use kabat_core::{Agency, LocalizedText};
+    /// let names = LocalizedText::from_static("CIC Namen", "CIC Namur", "CIC Namur", "CIC Namur");
+    /// assert_eq!(Agency::police_centre_101("namur", names)?.code.as_str(), "cic-namur");
+    /// # Ok::<(), kabat_core::CodeError>(())
+    /// ```
     ///
     /// # Errors
     /// [`CodeError`] when the centre's code is not spelt as a code.

@@ -130,6 +130,19 @@ impl CallClusters {
     }
 
     /// Returns the calls of each cluster in the order in which they came in.
+    ///
+    /// ```
+    /// use kabat_core::{CallClusters, CallId, CorrelationPolicy, Position, Report};
+    /// let mut clusters = CallClusters::new(CorrelationPolicy::calls());
+    /// assert!(clusters.is_empty());
+    /// let report = Report::new("2026-03-01T10:00:00Z".parse()?, Position::from_degrees(51.2194, 4.4025)?);
+    /// for n in 0..3 {
+    ///     clusters.add(CallId::v7(n, [0; 10]), report.clone());
+    /// }
+    /// assert_eq!(clusters.len(), 1);
+    /// assert_eq!(clusters.clusters().map(Iterator::count).collect::<Vec<_>>(), [3]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn clusters(&self) -> impl Iterator<Item = impl Iterator<Item = CallId>> {
         self.clusters
             .iter()

@@ -139,6 +139,23 @@ impl CorrelationIndex {
     }
 
     /// Takes an incident out; returns what was known of it.
+    ///
+    /// ```
+    /// use kabat_core::{CorrelationIndex, CorrelationPolicy, IncidentId, OpenIncident, Position};
+    /// let mut index = CorrelationIndex::new(CorrelationPolicy::calls());
+    /// index.insert(OpenIncident {
+    ///     id: IncidentId::nil(),
+    ///     last_at: "2026-03-01T10:00:00Z".parse()?,
+    ///     position: Position::from_degrees(50.8467, 4.3525)?,
+    ///     radius_m: None,
+    ///     incident_type: None,
+    ///     resources: vec![],
+    /// });
+    /// assert_eq!(index.len(), 1);
+    /// assert!(index.remove(IncidentId::nil()).is_some());
+    /// assert!(index.is_empty());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn remove(&mut self, id: IncidentId) -> Option<OpenIncident> {
         let number = self.by_id.remove(&id)?;
         let Known { incident, ecef_m } = self.slot(number)?.take()?;

@@ -15,6 +15,16 @@ use chrono::{DateTime, Utc};
 use crate::{IncidentType, Meters, Position, ResourceId, Seconds};
 
 /// What is known of a report that may belong to something known.
+///
+/// ```
+/// use kabat_core::{IncidentType, Meters, Position, Report, ResourceId};
+/// let emergency = Report::new("2026-03-01T10:00:00Z".parse()?, Position::from_degrees(50.8467, 4.3525)?)
+///     .of_type(IncidentType::new("police.assault")?)
+///     .with_radius(Meters::new(25.0)?)
+///     .from_resource(ResourceId::nil());
+/// assert_eq!(emergency.resource, Some(ResourceId::nil()));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
@@ -81,6 +91,13 @@ impl Report {
 /// The limits and the weights; beyond a limit nothing ever belongs together, however much else agrees.
 ///
 /// The default values are assumptions of this project: set them to the experience of the centre.
+///
+/// ```
+/// use kabat_core::{CorrelationPolicy, Meters};
+/// let stricter = CorrelationPolicy { max_distance_m: Meters::new(200.0)?, ..CorrelationPolicy::calls() };
+/// assert!(stricter.max_distance_m < CorrelationPolicy::radio_emergencies().max_distance_m);
+/// # Ok::<(), kabat_core::UnitError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
@@ -164,6 +181,11 @@ impl TypeRelation {
 }
 
 /// A reason with the points that it gave.
+///
+/// ```
+/// use kabat_core::{CorrelationReason, ResourceId};
+/// assert_eq!(CorrelationReason::Assigned { resource: ResourceId::nil() }.points(), 100);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(tag = "reason", rename_all = "snake_case"))]

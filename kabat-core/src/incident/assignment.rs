@@ -97,6 +97,14 @@ impl ResourceStep {
     }
 
     /// Returns the status that the resource has after this step; a proposed resource is still free.
+    ///
+    /// ```
+    /// use kabat_core::{ResourceStatus, ResourceStep};
+    /// assert_eq!(ResourceStep::Proposed.status(), ResourceStatus::Available);
+    /// assert_eq!(ResourceStep::Alerted.status(), ResourceStatus::Alerted);
+    /// assert!(ResourceStep::Alerted.is_busy() && !ResourceStep::Reserved.is_busy());
+    /// assert_eq!(ResourceStep::UnderWay.code(), "under_way");
+    /// ```
     pub const fn status(self) -> ResourceStatus {
         match self {
             Self::Proposed | Self::Available => ResourceStatus::Available,
@@ -204,6 +212,24 @@ impl Assignment {
     }
 
     /// Returns when the resource left the place, with a patient or without (T4).
+    ///
+    /// ```
+    /// # use kabat_core::chrono::{DateTime, TimeDelta, Utc};
+    /// # use kabat_core::{Author, Incident, IncidentEvent, IncidentId, ReportSource, ResourceId};
+    /// use kabat_core::ResourceStep::{Alerted, AtHospital, Available, Leaving, OnScene, Transporting};
+    /// # let at: DateTime<Utc> = "2026-03-01T10:00:00Z".parse()?;
+    /// # let mut incident = Incident::open(IncidentId::nil(), at, Author::system("example"), ReportSource::Call112);
+    /// # let crew = ResourceId::nil();
+    /// for (minute, step) in (0..).zip([Alerted, OnScene, Transporting, AtHospital, Leaving, Available]) {
+    ///     let event = IncidentEvent::ResourceStepped { resource: crew, step };
+    ///     incident.record(at + TimeDelta::minutes(minute), Author::resource(crew), event)?;
+    /// }
+    /// let trip = &incident.state().assignments()[0];
+    /// assert_eq!(trip.left_scene_at(), Some(at + TimeDelta::minutes(2)));
+    /// assert_eq!(trip.left_hospital_at(), Some(at + TimeDelta::minutes(4)));
+    /// assert!(trip.is_finished());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn left_scene_at(&self) -> Option<DateTime<Utc>> {
         self.time_of(ResourceStep::Transporting).or_else(|| {
             // With a hospital time, the leaving recorded later is T6 and not T4.

@@ -47,6 +47,11 @@ impl ClosingReason {
     ];
 
     /// Returns the reasons known to every kabat crate.
+    ///
+    /// ```
+    /// use kabat_core::ClosingReason;
+    /// assert!(ClosingReason::standard().iter().all(|reason| reason.label().is_some()));
+    /// ```
     pub const fn standard() -> &'static [Self] {
         Self::STANDARD
     }

@@ -21,6 +21,10 @@ macro_rules! events {
         $name:ident = $code:literal { $($(#[$field_doc:meta])* $field:ident : $type:ty),* $(,)? }
     )*) => {
         /// Something that happened to an incident.
+        ///
+        /// In JSON, a `kind` that is not known is an error and not skipped: an event may change what the incident is, and a
+        /// time line folded without it would show a state that never was. What other systems want to add goes into
+        /// [`Vendor`](Self::Vendor), whose code and content are open and survive reading and writing unchanged.
         #[derive(Debug, Clone, PartialEq)]
         #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
         #[cfg_attr(feature = "serde", serde(tag = "kind", rename_all = "snake_case"))]
@@ -46,6 +50,12 @@ macro_rules! events {
 
         impl IncidentEvent {
             /// Returns which event it is.
+            ///
+            /// ```
+            /// use kabat_core::{IncidentEvent, IncidentEventKind};
+            /// let kind = IncidentEvent::UnderControl {}.kind();
+            /// assert_eq!((kind, kind.code()), (IncidentEventKind::UnderControl, "under_control"));
+            /// ```
             pub const fn kind(&self) -> IncidentEventKind {
                 match self {
                     $(Self::$name { .. } => IncidentEventKind::$name,)*

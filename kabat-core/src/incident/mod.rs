@@ -89,6 +89,16 @@ impl Incident {
     }
 
     /// Opens an incident with the number by which people speak of it.
+    ///
+    /// ```
+    /// use kabat_core::{Author, Incident, IncidentId, ReportSource};
+    /// let at = "2026-03-01T10:00:00Z".parse()?;
+    /// let incident = Incident::open_with_reference(
+    ///     IncidentId::nil(), at, Author::operator("op-17"), ReportSource::Call112, Some("A-2026-000123".into()));
+    /// assert_eq!(incident.state().reference(), Some("A-2026-000123"));
+    /// assert_eq!(incident.opened_at(), Some(at));
+    /// # Ok::<(), kabat_core::chrono::ParseError>(())
+    /// ```
     pub fn open_with_reference(
         id: IncidentId,
         at: DateTime<Utc>,
@@ -156,6 +166,19 @@ impl Incident {
     }
 
     /// Appends an event.
+    ///
+    /// ```
+    /// use kabat_core::{Author, EventId, Incident, IncidentEvent, IncidentId, ReportSource, TimelineEvent, TransitionError};
+    /// let at = "2026-03-01T10:00:00Z".parse()?;
+    /// let desk = Author::operator("op-17");
+    /// let mut incident = Incident::open(IncidentId::nil(), at, desk.clone(), ReportSource::Call112);
+    /// let id = EventId::v7(1, [1; 10]);
+    /// let entry = TimelineEvent::new(id, at, desk, IncidentEvent::Noted { text: "rings back".into() });
+    /// assert_eq!(incident.append(entry.clone()), Ok(()));
+    /// assert_eq!(incident.append(entry), Err(TransitionError::SameEventId { id }));
+    /// assert_eq!(incident.timeline().len(), 2);
+    /// # Ok::<(), kabat_core::chrono::ParseError>(())
+    /// ```
     ///
     /// # Errors
     /// [`TransitionError`] when the event cannot come now; the incident is left as it was.

@@ -29,6 +29,63 @@ const AFTER_THE_END: &[IncidentEventKind] = &[
 ///
 /// There is no way to set any of this but [`Incident::append`](crate::Incident::append).
 ///
+/// ```
+/// use kabat_core::chrono::{DateTime, Utc};
+/// use kabat_core::{
+///     AgencyCode, Author, CameraId, ClosingReason, EmergencyPhase, ExternalRef, Fact, FactCode, HumanOverride, Incident,
+///     IncidentEvent, IncidentId, IncidentStatus, IncidentType, LocationFix, LocationMethod, LocationPolicy, Meters,
+///     OperationId, Position, Priority, Provenance, ReportSource, ResourceId, ResourceStep, Truth,
+/// };
+/// let at: DateTime<Utc> = "2026-03-01T10:00:00Z".parse()?;
+/// let (desk, pumper, other) = (Author::operator("op-17"), ResourceId::nil(), IncidentId::v7(1, [1; 10]));
+/// let mut incident = Incident::open(IncidentId::nil(), at, desk.clone(), ReportSource::Call112);
+/// let place = LocationFix::new(Position::from_degrees(50.8467, 4.3525)?, LocationMethod::Aml, at)
+///     .with_radius(Meters::new(12.0)?);
+/// let smoke = FactCode::new("smoke_visible")?;
+/// for event in [
+///     IncidentEvent::Located { fix: place },
+///     IncidentEvent::Overridden { decision: HumanOverride {
+///         incident_type: Some(IncidentType::new("fire.building")?), priority: Some(Priority::P1),
+///         reason: "seen on camera".into(), ..HumanOverride::default()
+///     } },
+///     IncidentEvent::FactRecorded { fact: Fact::new(smoke.clone(), Truth::Yes, Provenance::Stated) },
+///     IncidentEvent::AgencyJoined { agency: AgencyCode::CIVIL_PROTECTION },
+///     IncidentEvent::ResourceStepped { resource: pumper, step: ResourceStep::Alerted },
+///     IncidentEvent::PhaseDeclared { phase: EmergencyPhase::Municipal },
+///     IncidentEvent::CameraLinked { camera: CameraId::nil() },
+///     IncidentEvent::ReferenceAdded { reference: ExternalRef { system: "cad".into(), id: "7".into() } },
+///     IncidentEvent::DuplicateAbsorbed { incident: other },
+///     IncidentEvent::Related { incident: other },
+///     IncidentEvent::LinkedToParent { parent: other },
+///     IncidentEvent::OperationJoined { operation: OperationId::nil() },
+/// ] {
+///     incident.record(at, desk.clone(), event)?;
+/// }
+/// let state = incident.state();
+/// assert_eq!((state.status(), state.reached_at(IncidentStatus::Dispatched)), (IncidentStatus::Dispatched, Some(at)));
+/// assert_eq!((state.source(), state.calls().len(), state.last_at()), (ReportSource::Call112, 0, at));
+/// assert_eq!(state.location().map(|choice| choice.fix), Some(state.fixes()[0]));
+/// assert_eq!(state.location_at(at, LocationPolicy::default()), state.location());
+/// // A person judged and no rule did: type and priority are the person's, and nobody said which disciplines.
+/// assert!(state.machine_classification().is_none() && state.human_override().is_some());
+/// assert_eq!(state.incident_type().map(IncidentType::as_str), Some("fire.building"));
+/// assert_eq!(state.priority(), Some(Priority::P1));
+/// assert!(state.disciplines().is_empty());
+/// assert_eq!(state.facts().value(&smoke), Truth::Yes);
+/// assert_eq!(state.busy().count(), 1);
+/// assert_eq!(state.current(pumper).map(|work| work.step()), Some(ResourceStep::Alerted));
+/// assert_eq!((state.phase(), state.parent()), (Some(EmergencyPhase::Municipal), Some(other)));
+/// assert!(state.agencies().contains(&AgencyCode::CIVIL_PROTECTION) && state.duplicates().contains(&other));
+/// assert_eq!((state.related().len(), state.cameras().len(), state.references().len(), state.operations().len()), (1, 1, 1, 1));
+/// assert!(state.jurisdiction().is_none() && state.marking().only_for.is_none() && state.reference().is_none());
+/// // Another centre takes over: that ends it here, without a closing reason, and not as a duplicate.
+/// incident.record(at, desk, IncidentEvent::HandedOver { to: AgencyCode::new("nc112-gent")? })?;
+/// let state = incident.state();
+/// assert_eq!(state.handed_over_to().map(AgencyCode::as_str), Some("nc112-gent"));
+/// assert_eq!((state.reason(), state.merged_into(), state.assignments().len()), (None::<&ClosingReason>, None, 1));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// Its JSON form is output only, for those who want to show an incident without folding its time line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]

@@ -65,6 +65,11 @@ impl IncidentStatus {
     }
 
     /// Returns the code used in the JSON form.
+    ///
+    /// ```
+    /// use kabat_core::IncidentStatus;
+    /// assert_eq!(IncidentStatus::OnScene.code(), "on_scene");
+    /// ```
     pub const fn code(self) -> &'static str {
         match self {
             Self::Received => "received",

@@ -7,6 +7,12 @@ use chrono::{DateTime, Utc};
 use crate::{AgencyCode, EventId, IncidentEvent, ResourceId};
 
 /// Who put an entry on the time line.
+///
+/// ```
+/// use kabat_core::{Author, ResourceId};
+/// assert_eq!(Author::system("cad 4.2"), Author::System { name: "cad 4.2".into() });
+/// assert_eq!(Author::resource(ResourceId::nil()), Author::Resource { id: ResourceId::nil() });
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(tag = "kind", rename_all = "snake_case"))]
@@ -57,6 +63,14 @@ impl Author {
 ///
 /// The order of entries is the order of appending; `at` may lie before the entry above it, because people report
 /// late and clocks differ.
+///
+/// ```
+/// use kabat_core::{Author, EventId, IncidentEvent, TimelineEvent};
+/// let note = IncidentEvent::Noted { text: "second caller sees no flames".into() };
+/// let entry = TimelineEvent::new(EventId::nil(), "2026-03-01T10:02:00Z".parse()?, Author::operator("op-17"), note);
+/// assert_eq!(entry.event.kind().code(), "noted");
+/// # Ok::<(), kabat_core::chrono::ParseError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]

@@ -24,6 +24,11 @@ macro_rules! vocabulary {
             pub const ALL: &'static [Self] = &[$(Self::$value),*];
 
             /// Returns the word of the standard.
+            ///
+            /// ```
+            #[doc = concat!("use kabat_core::", stringify!($name), ";")]
+            #[doc = concat!("assert!(", stringify!($name), "::ALL.iter().all(|value| value.as_str().starts_with(char::is_uppercase)));")]
+            /// ```
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$value => $text,)* }
             }
@@ -315,6 +320,18 @@ impl CapAlert {
     }
 
     /// Checks what the standard asks beyond the types.
+    ///
+    /// ```
+    /// use kabat_core::{Author, CapAlert, CapSeverity, Incident, IncidentId, ReportSource};
+    /// let at = "2026-03-01T10:00:00Z".parse()?;
+    /// let incident = Incident::open(IncidentId::nil(), at, Author::system("example"), ReportSource::Call112);
+    /// let mut alert = CapAlert::from_incident(&incident, "warnings@example.be", at, "smoke");
+    /// assert_eq!(alert.check(), Ok(()));
+    /// alert.sender = "two words".into();
+    /// assert!(alert.check().is_err());
+    /// assert_eq!(CapSeverity::Moderate.as_str(), "Moderate");
+    /// # Ok::<(), kabat_core::chrono::ParseError>(())
+    /// ```
     ///
     /// # Errors
     /// [`CapError`] naming the element: characters that names may not have, an info block without category, a ring that

@@ -48,6 +48,19 @@ pub fn incident_feature(incident: &Incident) -> Feature {
 ///
 /// Properties of a resource: `kind` (`resource`), `call_sign`, `status`, `incident`; of an incident: `kind`
 /// (`incident`), `status`, `incident_type`, `priority`.
+///
+/// ```
+/// use kabat_core::{Change, Delta, Position, ResourceId, Snapshot, Stamp, feature_position, snapshot_features};
+/// let place = Position::from_degrees(50.8467, 4.3525)?;
+/// let mut snapshot = Snapshot::new();
+/// snapshot.apply(&Delta {
+///     stamp: Stamp::new("2026-03-01T10:00:00Z".parse()?, 1, 0),
+///     change: Change::ResourceMoved { resource: ResourceId::nil(), position: Some(place) },
+/// });
+/// let collection = snapshot_features(&snapshot);
+/// assert_eq!(feature_position(&collection.features[0]), Some(place));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn snapshot_features(snapshot: &Snapshot) -> FeatureCollection {
     let mut features = Vec::new();
     for (id, known) in snapshot.open_incidents() {
@@ -91,6 +104,13 @@ pub fn snapshot_features(snapshot: &Snapshot) -> FeatureCollection {
 }
 
 /// Returns the place of a point feature; `None` for other geometries and for places that are none.
+///
+/// ```
+/// use kabat_core::{feature_position, geojson::Feature};
+/// let feature: Feature = r#"{"type": "Feature", "properties": {}, "geometry": {"type": "Point", "coordinates": [4.35, 50.85]}}"#.parse()?;
+/// assert_eq!(feature_position(&feature).map(|place| place.latitude().degrees()), Some(50.85));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn feature_position(feature: &Feature) -> Option<Position> {
     match &feature.geometry.as_ref()?.value {
         // GeoJSON has longitude first (RFC 7946 section 3.1.1).

@@ -241,6 +241,16 @@ pub struct IncidentPicture {
 
 impl IncidentPicture {
     /// Returns whether the incident is known to go on; one whose status never arrived is not.
+    ///
+    /// ```
+    /// use kabat_core::{IncidentPicture, IncidentStatus, Register, Stamp};
+    /// let stamp = Stamp::new("2026-03-01T10:00:00Z".parse()?, 1, 0);
+    /// let mut picture = IncidentPicture { description: None, position: None, status: None };
+    /// assert!(!picture.is_open()); // nobody said so yet
+    /// picture.status = Some(Register { stamp, value: IncidentStatus::OnScene });
+    /// assert!(picture.is_open());
+    /// # Ok::<(), kabat_core::chrono::ParseError>(())
+    /// ```
     pub fn is_open(&self) -> bool {
         self.status
             .as_ref()
@@ -356,6 +366,23 @@ impl Snapshot {
     }
 
     /// Takes in everything that another snapshot knows.
+    ///
+    /// ```
+    /// use kabat_core::{Change, Delta, Position, ResourceId, Snapshot, Stamp};
+    /// let heard = |second: u32, lat| Ok::<_, Box<dyn std::error::Error>>(Delta {
+    ///     stamp: Stamp::new(format!("2026-03-01T10:00:{second:02}Z").parse()?, 1, 0),
+    ///     change: Change::ResourceMoved { resource: ResourceId::nil(), position: Some(Position::from_degrees(lat, 4.35)?) },
+    /// });
+    /// let (mut gent, mut liege) = (Snapshot::new(), Snapshot::new());
+    /// gent.apply(&heard(10, 50.8)?);
+    /// liege.apply(&heard(20, 50.9)?);
+    /// gent.merge(&liege);
+    /// liege.merge(&gent);
+    /// assert_eq!(gent, liege);
+    /// let position = gent.resources()[&ResourceId::nil()].position.and_then(|register| register.value);
+    /// assert_eq!(position.map(|place| place.latitude().degrees()), Some(50.9));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn merge(&mut self, other: &Self) {
         for (&id, theirs) in &other.resources {
             let ours = self.resources.entry(id).or_default();
@@ -381,6 +408,22 @@ impl Snapshot {
     /// A dropped incident stays gone as long as nothing about it is stamped after the moment: its own centre sends no
     /// status after the end. News of an open incident that is both older than the moment and the first heard of it is
     /// lost, so choose a moment well before the slowest messages.
+    ///
+    /// ```
+    /// use kabat_core::{Change, Delta, IncidentId, IncidentStatus, Snapshot, Stamp};
+    /// let mut snapshot = Snapshot::new();
+    /// let ended = Delta {
+    ///     stamp: Stamp::new("2026-03-01T10:00:00Z".parse()?, 1, 0),
+    ///     change: Change::IncidentStatusSet { incident: IncidentId::nil(), status: IncidentStatus::Closed },
+    /// };
+    /// snapshot.apply(&ended);
+    /// let moment = "2026-03-02T00:00:00Z".parse()?;
+    /// snapshot.forget_before(moment);
+    /// assert!(snapshot.incidents().is_empty());
+    /// assert_eq!(snapshot.horizon(), Some(moment));
+    /// assert!(!snapshot.apply(&ended)); // it stays gone
+    /// # Ok::<(), kabat_core::chrono::ParseError>(())
+    /// ```
     pub fn forget_before(&mut self, moment: DateTime<Utc>) {
         self.horizon = self.horizon.max(Some(moment));
         self.incidents

@@ -3,6 +3,14 @@
 use chrono::{DateTime, Utc};
 
 /// When a value was set, and by whom: orders all values of a field in the same way everywhere.
+///
+/// ```
+/// use kabat_core::Stamp;
+/// let at = "2026-03-01T10:00:00Z".parse()?;
+/// // Of the same moment, the origin and then its count decide.
+/// assert!(Stamp::new(at, 1, 9) < Stamp::new(at, 2, 0));
+/// # Ok::<(), kabat_core::chrono::ParseError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]

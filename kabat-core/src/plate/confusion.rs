@@ -9,6 +9,12 @@ use super::key::{PlateKey, look_alikes, place_of};
 ///
 /// The classes of look-alikes are `0 O Q D`, `1 I L`, `2 Z`, `5 S`, `6 G` and `8 B`: those that reports about readers
 /// name most. They are this project's choice.
+///
+/// ```
+/// use kabat_core::Confusion;
+/// assert_eq!(Confusion { at: 0, read: '8', meant: 'B' }.cost(), 1);
+/// assert_eq!(Confusion { at: 0, read: 'D', meant: 'O' }.cost(), 2);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
@@ -51,6 +57,14 @@ pub struct PlateAlternative {
 
 impl PlateAlternative {
     /// Returns how unlikely it is: the sum of the [costs](Confusion::cost); 0 for what was read.
+    ///
+    /// ```
+    /// use kabat_core::Plate;
+    /// let read: Plate = "1-ABC-Z34".parse()?;
+    /// let costs: Vec<_> = read.alternatives(1).iter().map(|alternative| alternative.cost()).collect();
+    /// assert!(costs.is_sorted());
+    /// # Ok::<(), kabat_core::PlateError>(())
+    /// ```
     pub fn cost(&self) -> u8 {
         self.confusions
             .iter()

@@ -38,6 +38,20 @@ pub struct HitEntry {
 
 impl HitEntry {
     /// Returns whether the entry counts at a moment.
+    ///
+    /// ```
+    /// use kabat_core::{HitEntry, HitReason};
+    /// let entry = HitEntry {
+    ///     plate: "1-ABC-234".parse()?,
+    ///     reason: HitReason::new("stolen")?,
+    ///     valid_from: "2026-01-01T00:00:00Z".parse()?,
+    ///     expires_at: "2026-07-01T00:00:00Z".parse()?,
+    ///     reference: None,
+    /// };
+    /// assert!(entry.counts_at("2026-06-30T23:59:59Z".parse()?));
+    /// assert!(!entry.counts_at(entry.expires_at));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn counts_at(&self, at: DateTime<Utc>) -> bool {
         self.valid_from <= at && at < self.expires_at
     }
@@ -198,6 +212,21 @@ impl HitList {
     }
 
     /// Returns the list without the entries that have ended.
+    ///
+    /// ```
+    /// use kabat_core::{HitEntry, HitList, HitReason};
+    /// let entry = HitEntry {
+    ///     plate: "1-ABC-234".parse()?,
+    ///     reason: HitReason::new("stolen")?,
+    ///     valid_from: "2026-01-01T00:00:00Z".parse()?,
+    ///     expires_at: "2026-07-01T00:00:00Z".parse()?,
+    ///     reference: None,
+    /// };
+    /// let list = HitList::new([entry.clone()])?;
+    /// assert_eq!((list.len(), list.entries()), (1, &[entry][..]));
+    /// assert!(list.without_expired("2026-08-01T00:00:00Z".parse()?).is_empty());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn without_expired(self, at: DateTime<Utc>) -> Self {
         let kept = self

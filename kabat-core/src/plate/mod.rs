@@ -59,6 +59,13 @@ impl Plate {
 
     /// Reads a plate.
     ///
+    /// ```
+    /// use kabat_core::{Plate, PlateError};
+    /// assert_eq!(Plate::new("1-ABC-234")?.reveal_compact(), "1ABC234");
+    /// assert_eq!(Plate::new(" - "), Err(PlateError::Empty));
+    /// # Ok::<(), PlateError>(())
+    /// ```
+    ///
     /// # Errors
     /// [`PlateError`] when nothing is left without separators, when more than ten characters are, or when one is
     /// neither a Latin letter nor a digit.
@@ -114,6 +121,13 @@ impl Plate {
     /// At most 8 characters with the hyphens between letters and digits, not only digits, and none of the shapes
     /// reserved for official series. This is for recall only: many foreign plates pass too.
     ///
+    /// ```
+    /// use kabat_core::Plate;
+    /// assert!(Plate::new("HELLO")?.may_be_personalised());
+    /// assert!(!Plate::new("1-ABC-234")?.may_be_personalised());
+    /// # Ok::<(), kabat_core::PlateError>(())
+    /// ```
+    ///
     /// Source: Ministerial Decree of 23 July 2001, article 4; the list of reserved shapes of the registration office.
     pub fn may_be_personalised(self) -> bool {
         series::may_be_personalised(self.key)
@@ -136,11 +150,26 @@ impl Plate {
     }
 
     /// Returns the character in which two plates of equal length differ, if it is just one and a look-alike.
+    ///
+    /// ```
+    /// use kabat_core::Plate;
+    /// let (read, meant) = (Plate::new("1-A8C-234")?, Plate::new("1-ABC-234")?);
+    /// assert_eq!(read.one_confusion_from(meant).map(|confusion| confusion.at), Some(2));
+    /// assert_eq!(read.one_confusion_from(Plate::new("1-AXC-234")?), None); // X looks like no 8
+    /// # Ok::<(), kabat_core::PlateError>(())
+    /// ```
     pub fn one_confusion_from(self, other: Self) -> Option<Confusion> {
         confusion::single(self.key, other.key)
     }
 
     /// Returns a keyed hash: equal plates give equal pseudonyms under one key and nothing can be told without it.
+    ///
+    /// ```
+    /// use kabat_core::{Plate, PseudonymKey};
+    /// let pseudonym = Plate::new("1-ABC-234")?.pseudonym(&PseudonymKey::new([7; 16]));
+    /// assert_eq!(pseudonym.to_string(), format!("{:032x}", pseudonym.as_u128()));
+    /// # Ok::<(), kabat_core::PlateError>(())
+    /// ```
     pub fn pseudonym(self, key: &PseudonymKey) -> PlatePseudonym {
         key.pseudonym(self)
     }

@@ -10,6 +10,12 @@ use super::Plate;
 /// The secret under which plates get their pseudonyms: 128 random bits from the installation, changed when its rules say so.
 ///
 /// There are few plates, so whoever has the key can find every plate by trying: the key deserves the care of the plates.
+///
+/// ```
+/// use kabat_core::PseudonymKey;
+/// let key = PseudonymKey::new([7; 16]); // from the installation's vault, never from the source text
+/// assert!(!format!("{key:?}").contains('7'));
+/// ```
 #[derive(Clone)]
 pub struct PseudonymKey([u8; 16]);
 
@@ -52,6 +58,13 @@ pub struct PlatePseudonym(u128);
 
 impl PlatePseudonym {
     /// Returns the 128 bits.
+    ///
+    /// ```
+    /// use kabat_core::{Plate, PseudonymKey};
+    /// let pseudonym = Plate::new("1-ABC-234")?.pseudonym(&PseudonymKey::new([7; 16]));
+    /// assert_eq!(format!("{:032x}", pseudonym.as_u128()), pseudonym.to_string());
+    /// # Ok::<(), kabat_core::PlateError>(())
+    /// ```
     pub const fn as_u128(self) -> u128 {
         self.0
     }

@@ -69,6 +69,13 @@ pub struct PlateRead {
 
 impl PlateRead {
     /// Makes a read with nothing but the necessary.
+    ///
+    /// ```
+    /// use kabat_core::{CameraId, PlateRead, TrackStage};
+    /// let read = PlateRead::new(CameraId::nil(), "2026-03-01T10:00:00Z".parse()?, "1-ABC-234".parse()?, 92);
+    /// assert_eq!((read.track, read.stage), (None, TrackStage::New));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub const fn new(
         camera: CameraId,
         at: DateTime<Utc>,

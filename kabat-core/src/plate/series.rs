@@ -49,6 +49,15 @@ impl SeriesCandidate {
     }
 
     /// Returns whether a plate of the series can have been issued on a day.
+    ///
+    /// ```
+    /// use kabat_core::{Plate, PlateSeries, chrono::NaiveDate};
+    /// let plate = Plate::new("ABC-123")?;
+    /// let old = plate.series().into_iter().find(|candidate| candidate.series == PlateSeries::Ordinary2001).ok_or("no shape")?;
+    /// let day = |year| NaiveDate::from_ymd_opt(year, 6, 1).ok_or("no day");
+    /// assert!(old.was_issued_on(day(2005)?) && !old.was_issued_on(day(2020)?));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn was_issued_on(&self, day: NaiveDate) -> bool {
         self.issued_from <= day && self.issued_to.is_none_or(|last| day <= last)
     }
@@ -79,6 +88,11 @@ macro_rules! series {
             pub const ALL: &'static [Self] = &[$(Self::$name),*];
 
             /// Returns the code used in the JSON form.
+            ///
+            /// ```
+            /// use kabat_core::PlateSeries;
+            /// assert_eq!(PlateSeries::Ordinary2010.code(), "ordinary_2010");
+            /// ```
             pub const fn code(self) -> &'static str {
                 match self { $(Self::$name => $code,)* }
             }
