@@ -119,6 +119,8 @@ mod position;
 mod priority;
 mod resource;
 mod response;
+#[cfg(feature = "schemars")]
+mod schema;
 mod threat;
 mod track;
 mod units;
@@ -170,6 +172,8 @@ pub use position::{Latitude, Longitude, Position, PositionError};
 pub use priority::{Priority, PriorityError};
 pub use resource::{Resource, ResourceKind, ResourceStatus};
 pub use response::{Need, Requirement, ResponsePlan};
+#[cfg(feature = "schemars")]
+pub use schema::SchemaWithoutExamples;
 pub use threat::{ThreatAssessment, ThreatLevel, ThreatLevelError, ThreatScope};
 pub use track::{Passage, PassageMerger, TrackId, TrackStage, Tracked};
 pub use units::{Meters, MetersPerSecond, Seconds, UnitError};
@@ -178,6 +182,8 @@ pub use video::{VideoAnalyticsEvent, VideoEventKind};
 pub use chrono;
 #[cfg(feature = "geojson")]
 pub use geojson;
+#[cfg(feature = "schemars")]
+pub use schemars;
 pub use uuid;
 
 #[cfg(doctest)]
