@@ -139,22 +139,30 @@ fn alert() -> impl Strategy<Value = CapAlert> {
     )
         .prop_map(|(event, description, areas, picks, seconds)| {
             let sent = DateTime::from_timestamp(seconds, 0).expect("in range");
-            let [a, b, c, d, e, f, g] = picks;
+            let [
+                status,
+                message_type,
+                scope,
+                category,
+                urgency,
+                severity,
+                certainty,
+            ] = picks;
             CapAlert {
                 identifier: "id-1".into(),
                 sender: "test@example.be".into(),
                 sent,
-                status: *a.get(CapStatus::ALL),
-                message_type: *b.get(CapMessageType::ALL),
-                scope: *c.get(CapScope::ALL),
+                status: *status.get(CapStatus::ALL),
+                message_type: *message_type.get(CapMessageType::ALL),
+                scope: *scope.get(CapScope::ALL),
                 incidents: vec!["one".into(), "two".into()],
                 info: vec![CapInfo {
                     language: Some("nl-BE".into()),
-                    categories: vec![*d.get(CapCategory::ALL)],
+                    categories: vec![*category.get(CapCategory::ALL)],
                     event,
-                    urgency: *e.get(CapUrgency::ALL),
-                    severity: *f.get(CapSeverity::ALL),
-                    certainty: *g.get(CapCertainty::ALL),
+                    urgency: *urgency.get(CapUrgency::ALL),
+                    severity: *severity.get(CapSeverity::ALL),
+                    certainty: *certainty.get(CapCertainty::ALL),
                     expires: Some(sent),
                     headline: None,
                     description,
