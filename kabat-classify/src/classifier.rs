@@ -6,7 +6,8 @@ use kabat_core::{Discipline, DisciplineSet, Language, Priority, Requirement, Res
 
 use crate::count::{self, Counts};
 use crate::document::{Family, Policy};
-use crate::ruleset::{Literal, Rule, RuleSet};
+use crate::names::{INPUTS, Literal};
+use crate::ruleset::{Rule, RuleSet};
 use crate::scope::{self, Reading};
 use crate::text::Tokens;
 use crate::{Fact, FactValue, Note, Provenance, Span, Verdict};
@@ -173,11 +174,12 @@ impl Classifier {
     fn input(&self, work: &mut Work, note: &Note) {
         let input = &note.input;
         let yes_no = |flag: bool| if flag { "yes" } else { "no" };
-        let fields = [
-            ("source", input.source.as_deref()),
-            ("voice_contact", input.voice_contact.map(yes_no)),
-            ("hit", input.hit.as_deref()),
-            ("event", input.event.as_deref()),
+        // In the order of `INPUTS`.
+        let fields: [Option<&str>; INPUTS.len()] = [
+            input.source.as_deref(),
+            input.voice_contact.map(yes_no),
+            input.hit.as_deref(),
+            input.event.as_deref(),
         ];
         let answers = [
             ("conscious", input.conscious.map(yes_no)),
@@ -185,12 +187,11 @@ impl Classifier {
             ("trapped", input.trapped.map(yes_no)),
             ("injured", input.injured.map(yes_no)),
         ];
-        if fields.iter().any(|(_, value)| value.is_some()) {
+        if fields.iter().any(Option::is_some) {
             for (id, literal) in self.rules.literals.iter().enumerate() {
                 if let Literal::Input(key, wanted) = literal
-                    && fields.iter().any(|(name, value)| {
-                        key == name && (*value == Some(wanted) || wanted == "*" && value.is_some())
-                    })
+                    && let Some(value) = fields.get(usize::from(*key)).copied().flatten()
+                    && (value == wanted || wanted == "*")
                 {
                     work.set(u32::try_from(id).unwrap_or(u32::MAX));
                 }
@@ -198,8 +199,8 @@ impl Classifier {
         }
         for (name, value) in answers {
             let Some(value) = value else { continue };
-            if let Some(&fact) = self.rules.fact_names.get(name)
-                && let Some(kind) = self.rules.facts.get(fact as usize)
+            if let Some(&fact) = self.rules.names.fact_ids.get(name)
+                && let Some(kind) = self.rules.names.facts.get(fact as usize)
                 && let Some(at) = kind.values.iter().position(|v| &**v == value)
             {
                 let value = u8::try_from(at).unwrap_or(0);
@@ -269,7 +270,7 @@ impl Classifier {
         self.run(work, Family::Facts);
         if let Some(token) = work.counts.child
             && token != u32::MAX
-            && let Some(&fact) = self.rules.fact_names.get("child")
+            && let Some(&fact) = self.rules.names.fact_ids.get("child")
         {
             self.know(work, fact, 1, Provenance::Stated, u32::MAX);
         }
@@ -553,7 +554,7 @@ impl Classifier {
         let set = &self.rules;
         let mut facts = Vec::with_capacity(work.known.len() + 2);
         for known in &work.known {
-            let Some(kind) = set.facts.get(known.fact as usize) else {
+            let Some(kind) = set.names.facts.get(known.fact as usize) else {
                 continue;
             };
             let rule = set.rules.get(known.rule as usize);

@@ -1,6 +1,7 @@
 //! Numbers in the text and what they count.
 
-use crate::ruleset::{NUMBERS, RuleSet};
+use crate::names::NUMBERS;
+use crate::ruleset::RuleSet;
 use crate::scope::Reading;
 use crate::text::Tokens;
 

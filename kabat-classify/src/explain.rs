@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use crate::classifier::Work;
 use crate::document::Family;
-use crate::ruleset::{Literal, hex};
+use crate::ruleset::hex;
 use crate::{Classifier, FactValue, Note, Verdict};
 
 /// A verdict with everything that led to it.
@@ -194,30 +194,9 @@ impl Classifier {
 
     pub(crate) fn literal_name(&self, literal: u32) -> String {
         let set = self.rule_set();
-        let concept = |id: &u32| set.concepts.get(*id as usize).map_or("", |c| &*c.name);
-        match set.literals.get(literal as usize) {
-            Some(Literal::Asserted(c)) => concept(c).to_owned(),
-            Some(Literal::Denied(c)) => format!("denied:{}", concept(c)),
-            Some(Literal::Past(c)) => format!("past:{}", concept(c)),
-            Some(Literal::Said(c)) => format!("said:{}", concept(c)),
-            Some(Literal::Fact(fact, value)) => {
-                set.facts
-                    .get(*fact as usize)
-                    .map_or_else(String::new, |kind| {
-                        format!(
-                            "{}={}",
-                            kind.name,
-                            kind.values.get(*value as usize).map_or("", |v| &**v)
-                        )
-                    })
-            }
-            Some(Literal::Type(t)) => set
-                .types
-                .get(*t as usize)
-                .map_or_else(String::new, |t| format!("type={}", t.code)),
-            Some(other) => format!("{other:?}").to_lowercase(),
-            None => String::new(),
-        }
+        set.literals
+            .get(literal as usize)
+            .map_or_else(String::new, |literal| set.names.show(literal))
     }
 
     fn parts(&self, work: &Work, note: &Note) -> Value {
@@ -308,7 +287,7 @@ impl Classifier {
     fn questions(&self, work: &Work) -> Vec<Value> {
         let set = self.rule_set();
         let mut asked = Vec::new();
-        for (id, kind) in set.facts.iter().enumerate() {
+        for (id, kind) in set.names.facts.iter().enumerate() {
             let id = u32::try_from(id).unwrap_or(u32::MAX);
             if work.type_id.is_none() || work.known.iter().any(|known| known.fact == id) {
                 continue;

@@ -48,9 +48,11 @@ mod error;
 mod explain;
 mod lexicon;
 mod lint;
+mod names;
 mod note;
 mod ruleset;
 mod scope;
+mod source;
 mod text;
 mod verdict;
 
@@ -65,4 +67,5 @@ pub use kabat_core::RuleSetRef;
 pub use lint::{Finding, lint};
 pub use note::{CallInput, Note};
 pub use ruleset::RuleSet;
+pub use source::{Place, RuleFile};
 pub use verdict::{Fact, FactValue, Provenance, Span, Verdict};

@@ -3,59 +3,18 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use kabat_core::{Capability, Discipline, DisciplineSet, Need, Priority, Requirement};
+use kabat_core::{DisciplineSet, Priority, Requirement};
 use sha2::{Digest, Sha256};
 
 use crate::document::{
     ActionDocument, Family, Policy, RuleDocument, RuleSetDocument, ScopeKind, TypeDocument,
 };
-use crate::lexicon::{ALL_LANGUAGES, Languages, Lexicon, LexiconBuilder};
+use crate::lexicon::{ALL_LANGUAGES, Lexicon, LexiconBuilder};
+use crate::names::{
+    Literal, Names, disciplines, language_bit, priority, requirement, severity, terms, unknown,
+};
 use crate::text::WordMap;
 use crate::{RuleSetError, RuleSetRef};
-
-/// Numbers that rules can compare.
-pub(crate) const NUMBERS: [&str; 6] = [
-    "victims",
-    "injured_count",
-    "severe",
-    "persons",
-    "age",
-    "occupants",
-];
-
-/// What a rule can ask.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Literal {
-    Asserted(u32),
-    Denied(u32),
-    Past(u32),
-    Said(u32),
-    Fact(u32, u8),
-    Number(u8, Compare, u32),
-    Input(String, String),
-    Type(u32),
-    Category(String),
-    Discipline(u8),
-    Priority(Compare, u32),
-    Severity(u32),
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Compare {
-    AtLeast,
-    AtMost,
-    Equal,
-}
-
-impl Compare {
-    pub(crate) const fn holds(self, left: u32, right: u32) -> bool {
-        match self {
-            Self::AtLeast => left >= right,
-            Self::AtMost => left <= right,
-            Self::Equal => left == right,
-        }
-    }
-}
 
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Action {
@@ -105,12 +64,6 @@ pub(crate) struct Trigger {
     pub(crate) after: u32,
 }
 
-#[derive(Debug, Clone)]
-pub(crate) struct FactKind {
-    pub(crate) name: Arc<str>,
-    pub(crate) values: Vec<Arc<str>>,
-}
-
 /// Rules of a family, found by what they ask.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct FamilyIndex {
@@ -147,8 +100,7 @@ pub struct RuleSet {
     pub(crate) concepts: Vec<Concept>,
     pub(crate) triggers: Vec<Trigger>,
     pub(crate) roles: Vec<Arc<str>>,
-    pub(crate) facts: Vec<FactKind>,
-    pub(crate) fact_names: BTreeMap<String, u32>,
+    pub(crate) names: Names,
     pub(crate) types: Vec<IncidentType>,
     pub(crate) rules: Vec<Rule>,
     pub(crate) families: Vec<FamilyIndex>,
@@ -354,33 +306,8 @@ fn merge(documents: &[RuleSetDocument]) -> Result<Merged, RuleSetError> {
 
 struct Compiler {
     document: RuleSetDocument,
-    concept_ids: BTreeMap<String, u32>,
-    fact_ids: BTreeMap<String, u32>,
-    type_ids: BTreeMap<String, u32>,
-    facts: Vec<FactKind>,
+    names: Names,
     literals: BTreeMap<Literal, u32>,
-}
-
-fn unknown(owner: &str, what: &'static str, name: &str) -> RuleSetError {
-    RuleSetError::Unknown {
-        owner: owner.to_owned(),
-        what,
-        name: name.to_owned(),
-    }
-}
-
-fn language_bit(code: &str) -> Option<Languages> {
-    ["nl", "fr", "de", "en"]
-        .iter()
-        .position(|c| *c == code)
-        .map(|bit| 1 << bit)
-        .or((code == "any").then_some(ALL_LANGUAGES))
-}
-
-fn terms(list: &str) -> impl Iterator<Item = &str> {
-    list.split([',', '\n'])
-        .map(str::trim)
-        .filter(|t| !t.is_empty())
 }
 
 impl Compiler {
@@ -390,21 +317,8 @@ impl Compiler {
         overridden: Vec<Arc<str>>,
         set_names: Vec<String>,
     ) -> Result<RuleSet, RuleSetError> {
-        let number = |names: Vec<&String>| -> BTreeMap<String, u32> {
-            names.into_iter().cloned().zip(0..).collect()
-        };
         let mut compiler = Self {
-            concept_ids: number(document.concept.keys().collect()),
-            fact_ids: number(document.fact.keys().collect()),
-            type_ids: number(document.types.keys().collect()),
-            facts: document
-                .fact
-                .iter()
-                .map(|(name, fact)| FactKind {
-                    name: name.as_str().into(),
-                    values: fact.values.iter().map(|v| v.as_str().into()).collect(),
-                })
-                .collect(),
+            names: Names::of(&document),
             literals: BTreeMap::new(),
             document,
         };
@@ -471,8 +385,7 @@ impl Compiler {
             concepts,
             triggers,
             roles: counted_roles,
-            facts: compiler.facts,
-            fact_names: compiler.fact_ids,
+            names: compiler.names,
             types,
             rules,
             families,
@@ -498,7 +411,7 @@ impl Compiler {
     fn lexicon(&self) -> Result<(Lexicon, Vec<Trigger>, Vec<Arc<str>>, usize), RuleSetError> {
         let mut builder = LexiconBuilder::default();
         for (name, concept) in &self.document.concept {
-            let owner = self.concept_ids.get(name).copied().unwrap_or(NONE);
+            let owner = self.names.concepts.get(name).copied().unwrap_or(NONE);
             for (list, languages) in [
                 (&concept.nl, 1),
                 (&concept.fr, 2),
@@ -550,10 +463,7 @@ impl Compiler {
             let mut implies = Vec::new();
             let mut open: Vec<&String> = concept.implies.iter().collect();
             while let Some(other) = open.pop() {
-                let id = *self
-                    .concept_ids
-                    .get(other)
-                    .ok_or_else(|| unknown(name, "concept", other))?;
+                let id = self.names.concept(name, other)?;
                 if !implies.contains(&id) {
                     implies.push(id);
                     open.extend(
@@ -646,89 +556,11 @@ impl Compiler {
     fn literals(&mut self, owner: &str, list: &[String]) -> Result<Vec<u32>, RuleSetError> {
         let mut ids = Vec::new();
         for text in list {
-            // `type=fire.*` stands for a category.
-            let literal = self.literal(owner, text)?;
+            let literal = self.names.literal(owner, text)?;
             let next = u32::try_from(self.literals.len()).unwrap_or(NONE);
             ids.push(*self.literals.entry(literal).or_insert(next));
         }
         Ok(ids)
-    }
-
-    pub(crate) fn literal(&self, owner: &str, text: &str) -> Result<Literal, RuleSetError> {
-        let concept = |name: &str| {
-            self.concept_ids
-                .get(name)
-                .copied()
-                .ok_or_else(|| unknown(owner, "concept", name))
-        };
-        if let Some((mode, name)) = text.split_once(':') {
-            let id = concept(name)?;
-            return match mode {
-                "denied" => Ok(Literal::Denied(id)),
-                "past" => Ok(Literal::Past(id)),
-                "said" => Ok(Literal::Said(id)),
-                _ => Err(unknown(owner, "literal", text)),
-            };
-        }
-        let compared = [
-            (">=", Compare::AtLeast),
-            ("<=", Compare::AtMost),
-            ("=", Compare::Equal),
-        ]
-        .into_iter()
-        .find_map(|(sign, compare)| Some((text.split_once(sign)?, compare)));
-        let Some(((name, value), compare)) = compared else {
-            return Ok(Literal::Asserted(concept(text)?));
-        };
-        let count = || {
-            value
-                .parse::<u32>()
-                .map_err(|_| unknown(owner, "value", value))
-        };
-        if let Some(key) = name.strip_prefix("input.") {
-            return Ok(Literal::Input(key.to_owned(), value.to_owned()));
-        }
-        match name {
-            "type" => match self.type_ids.get(value) {
-                Some(&id) => Ok(Literal::Type(id)),
-                None => Err(unknown(owner, "type", value)),
-            },
-            "category" => Ok(Literal::Category(value.to_owned())),
-            "discipline" => {
-                let d: Discipline = value
-                    .parse()
-                    .map_err(|_| unknown(owner, "discipline", value))?;
-                Ok(Literal::Discipline(d.number()))
-            }
-            "priority" => Ok(Literal::Priority(compare, count()?)),
-            "severity" => Ok(Literal::Severity(count()?)),
-            _ => {
-                if let Some(at) = NUMBERS.iter().position(|n| *n == name) {
-                    return Ok(Literal::Number(
-                        u8::try_from(at).unwrap_or(0),
-                        compare,
-                        count()?,
-                    ));
-                }
-                let (fact, value) = self.fact(owner, text)?;
-                Ok(Literal::Fact(fact, value))
-            }
-        }
-    }
-
-    fn fact(&self, owner: &str, text: &str) -> Result<(u32, u8), RuleSetError> {
-        let (name, value) = text
-            .split_once('=')
-            .ok_or_else(|| unknown(owner, "fact", text))?;
-        let id = *self
-            .fact_ids
-            .get(name)
-            .ok_or_else(|| unknown(owner, "fact", name))?;
-        self.facts
-            .get(id as usize)
-            .and_then(|fact| fact.values.iter().position(|v| &**v == value))
-            .and_then(|at| Some((id, u8::try_from(at).ok()?)))
-            .ok_or_else(|| unknown(owner, "value", value))
     }
 
     fn action(&self, owner: &str, then: &ActionDocument) -> Result<Action, RuleSetError> {
@@ -736,22 +568,17 @@ impl Compiler {
             type_id: then
                 .type_code
                 .as_ref()
-                .map(|code| {
-                    self.type_ids
-                        .get(code)
-                        .copied()
-                        .ok_or_else(|| unknown(owner, "type", code))
-                })
+                .map(|code| self.names.type_id(owner, code))
                 .transpose()?,
             facts: then
                 .facts
                 .iter()
-                .map(|fact| self.fact(owner, fact))
+                .map(|fact| self.names.fact(owner, fact))
                 .collect::<Result<_, _>>()?,
             priority: then.priority.map(|p| priority(owner, p)).transpose()?,
             disciplines: disciplines(owner, &then.disciplines)?,
             without: disciplines(owner, &then.without)?,
-            severity: then.severity,
+            severity: then.severity.map(|s| severity(owner, s)).transpose()?,
             means: then
                 .means
                 .iter()
@@ -760,49 +587,6 @@ impl Compiler {
             mip: then.mip,
         })
     }
-}
-
-fn priority(owner: &str, rank: u8) -> Result<Priority, RuleSetError> {
-    Priority::try_from(rank).map_err(|_| unknown(owner, "priority", &rank.to_string()))
-}
-
-fn disciplines(owner: &str, codes: &[String]) -> Result<DisciplineSet, RuleSetError> {
-    codes
-        .iter()
-        .map(|code| {
-            code.parse::<Discipline>()
-                .map_err(|_| unknown(owner, "discipline", code))
-        })
-        .collect()
-}
-
-/// Reads `pit > ambulance + mug`.
-fn requirement(owner: &str, text: &str) -> Result<Requirement, RuleSetError> {
-    let need = |text: &str| {
-        let mut words = text.split_whitespace();
-        let (count, code) = match (words.next(), words.next()) {
-            (Some(count), Some(code)) => (
-                count.parse().map_err(|_| unknown(owner, "count", count))?,
-                code,
-            ),
-            (Some(code), None) => (1, code),
-            _ => return Err(unknown(owner, "capability", text)),
-        };
-        let standard = Capability::standard().iter().find(|c| c.as_str() == code);
-        let capability = match standard {
-            Some(capability) => capability.clone(),
-            None if code.contains(':') => {
-                Capability::new(code.to_owned()).map_err(|_| unknown(owner, "capability", code))?
-            }
-            None => return Err(unknown(owner, "capability", code)),
-        };
-        Ok(Need::new(capability, count))
-    };
-    let first_of = text
-        .split('>')
-        .map(|needs| needs.split('+').map(need).collect::<Result<Vec<_>, _>>())
-        .collect::<Result<_, _>>()?;
-    Ok(Requirement { first_of })
 }
 
 fn index(rules: &[Rule], families_of: &[Family], literals: usize) -> Vec<FamilyIndex> {
