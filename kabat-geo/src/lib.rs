@@ -23,7 +23,7 @@
 //! | "E40 km 23 richting Brussel" | [`find_road_positions`] |
 //! | the nearest free units that can do it | [`UnitIndex`], [`assign`] |
 //! | several incidents at once | [`assign_jointly`], [`assign_greedily`] |
-//! | by time instead of distance | [`CostModel`], [`StraightLineTime`], [`TimeMatrix`] |
+//! | by time instead of distance | [`CostModel`], [`StraightLineTime`], [`TimeMatrix`], and `RoadNetwork` with feature `road` |
 //! | what is uncovered, which idle unit to move | [`coverage`], [`relocate`] |
 //! | who enters, stays in or leaves a ring or corridor; cameras by view cone | [`PerimeterWatch`], [`CameraIndex`] |
 //!
@@ -39,12 +39,13 @@
 //! # What it does not do
 //!
 //! The embedded atlas does not know municipal borders: it names the likely municipality and says how likely; small enclaves need an
-//! exact atlas that you load. A distance is a geodesic on WGS84 and no travel time; no road network is included. Road positions are
+//! exact atlas that you load. A distance is a geodesic on WGS84 and no travel time; no roads are included: feature `road` computes times on yours. Road positions are
 //! read, not placed on a map.
 //!
 //! # Features
 //!
-//! `std` and `geojson` (default), `serde`, `schemars` (implies `serde`), `arbitrary`. Rust 1.89 or newer.
+//! `std` and `geojson` (default), `serde`, `schemars` (implies `serde`), `arbitrary`, `road` (driving times on a contraction
+//! hierarchy). Rust 1.89 or newer.
 //!
 //! # Sources
 //!
@@ -100,6 +101,9 @@ mod travel;
 pub use travel::{
     CostModel, Costed, GeodesicDistance, OwnUnitsFirst, StraightLineTime, TimeMatrix,
 };
+#[cfg(feature = "road")]
+#[cfg_attr(docsrs, doc(cfg(feature = "road")))]
+pub use travel::{RoadEdge, RoadError, RoadNetwork, RoadTarget, Snap, Snapping};
 
 mod lambert;
 

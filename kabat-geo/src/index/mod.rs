@@ -15,14 +15,14 @@ use std::hash::{BuildHasherDefault, Hasher};
 
 use kabat_core::{CapabilitySet, Meters, Position, ResourceId, ResourceStatus};
 
-use ecef::{Ecef, near_tie};
+use ecef::near_tie;
 use frame::Frame;
 use scratch::key;
 use signature::Signature;
 use tree::{Leaf, Seat, Tree};
 
 pub use ecef::geodesic;
-pub(crate) use ecef::{ground, ground_between};
+pub(crate) use ecef::{Ecef, ground, ground_between};
 pub use error::IndexError;
 pub use request::{Nearest, Reach, Request, Unit};
 pub use scratch::Scratch;

@@ -1,0 +1,35 @@
+//! Own units before those of others.
+
+use std::collections::BTreeSet;
+
+use kabat_core::{Position, ResourceId};
+
+use crate::{CostModel, Unit};
+
+/// Own units first: everybody else is sent only when that gains more than the handicap.
+///
+/// With a handicap of 0 this is fastest adequate help, which ignores borders.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OwnUnitsFirst<M> {
+    /// The cost without the policy.
+    pub model: M,
+    /// The units of the own zone.
+    pub own: BTreeSet<ResourceId>,
+    /// Added to the cost of all others, in the unit of the model; at least 0.
+    pub handicap: f64,
+}
+
+impl<M: CostModel> CostModel for OwnUnitsFirst<M> {
+    fn cost(&self, unit: &Unit, to: Position, ground_m: f64) -> Option<f64> {
+        let cost = self.model.cost(unit, to, ground_m)?;
+        Some(if self.own.contains(&unit.id) {
+            cost
+        } else {
+            cost + self.handicap.max(0.0)
+        })
+    }
+
+    fn lower_bound(&self, ground_m: f64) -> f64 {
+        self.model.lower_bound(ground_m)
+    }
+}
