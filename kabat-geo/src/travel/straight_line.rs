@@ -150,14 +150,14 @@ fn least_of(axis: usize) -> f64 {
 }
 
 /// Solves three linear equations by Cramer's rule; `None` when they do not decide.
-fn solve([a, b, c]: [[f64; 4]; 3]) -> Option<[f64; 3]> {
-    let column = |n: usize| [a, b, c].map(|row| row.get(n).copied().unwrap_or(0.0));
-    let [x, y, z, right] = [0, 1, 2, 3].map(column);
-    let whole = determinant(x, y, z);
+fn solve(rows: [[f64; 4]; 3]) -> Option<[f64; 3]> {
+    let column = |n: usize| rows.map(|row| row.get(n).copied().unwrap_or(0.0));
+    let [first, second, third, right] = [0, 1, 2, 3].map(column);
+    let whole = determinant(first, second, third);
     let solved = [
-        determinant(right, y, z) / whole,
-        determinant(x, right, z) / whole,
-        determinant(x, y, right) / whole,
+        determinant(right, second, third) / whole,
+        determinant(first, right, third) / whole,
+        determinant(first, second, right) / whole,
     ];
     solved
         .iter()
@@ -165,8 +165,13 @@ fn solve([a, b, c]: [[f64; 4]; 3]) -> Option<[f64; 3]> {
         .then_some(solved)
 }
 
-fn determinant([a, b, c]: [f64; 3], [d, e, f]: [f64; 3], [g, h, i]: [f64; 3]) -> f64 {
-    a * (e * i - f * h) - d * (b * i - c * h) + g * (b * f - c * e)
+fn determinant(first: [f64; 3], [x, y, z]: [f64; 3], [to_x, to_y, to_z]: [f64; 3]) -> f64 {
+    let across = [
+        y * to_z - z * to_y,
+        z * to_x - x * to_z,
+        x * to_y - y * to_x,
+    ];
+    first.iter().zip(across).map(|(a, b)| a * b).sum()
 }
 
 impl CostModel for StraightLineTime {
