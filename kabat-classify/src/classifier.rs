@@ -6,9 +6,10 @@ use kabat_core::{Discipline, DisciplineSet, Language, Priority, Requirement, Res
 
 use crate::count::{self, Counts};
 use crate::document::{Family, Policy};
+use crate::lexicon::{ALL_LANGUAGES, Hit};
 use crate::names::{INPUTS, Literal};
 use crate::ruleset::{Rule, RuleSet};
-use crate::scope::{self, Reading};
+use crate::scope::{self, Mention, Reading};
 use crate::text::Tokens;
 use crate::{Fact, FactValue, Note, Provenance, Span, Verdict};
 
@@ -81,6 +82,24 @@ impl Work {
     }
 }
 
+/// Mentions of concepts as if a text asserted them.
+fn asserted(concepts: &[u32]) -> impl Iterator<Item = Mention> {
+    concepts.iter().map(|&owner| Mention {
+        hit: Hit {
+            owner,
+            first: 0,
+            last: 0,
+            used: 1,
+            languages: ALL_LANGUAGES,
+            distinct: true,
+        },
+        denied: false,
+        past: false,
+        aside: false,
+        by: None,
+    })
+}
+
 impl Classifier {
     /// Makes a classifier.
     pub const fn new(rules: RuleSet) -> Self {
@@ -98,9 +117,13 @@ impl Classifier {
     }
 
     pub(crate) fn work(&self, note: &Note) -> Work {
-        let set = &self.rules;
         let tokens = Tokens::of(&note.text);
-        let reading = scope::read(set, &tokens, note.language.map(|l| l as usize));
+        let reading = scope::read(&self.rules, &tokens, note.language.map(|l| l as usize));
+        self.decide(tokens, reading, note)
+    }
+
+    fn decide(&self, tokens: Tokens, reading: Reading, note: &Note) -> Work {
+        let set = &self.rules;
         let counts = count::count(set, &tokens, &reading);
         let mut work = Work {
             truth: vec![false; set.literals.len()],
@@ -129,6 +152,32 @@ impl Classifier {
         self.urgency(&mut work);
         self.response(&mut work);
         work
+    }
+
+    /// Returns whether a term of one language, read in that language, brings in a concept that the term stands for in
+    /// another language only, and with it another result.
+    pub(crate) fn misreads(&self, term: &str, language: usize, other: &str) -> bool {
+        let reading = scope::read(&self.rules, &Tokens::of(term), Some(language));
+        let Some(&other) = self.rules.names.concepts.get(other) else {
+            return false;
+        };
+        let (own, foreign): (Vec<&Mention>, Vec<&Mention>) = reading
+            .mentions
+            .iter()
+            .partition(|m| m.hit.languages & (1 << language) != 0);
+        let own: Vec<u32> = own.iter().map(|m| m.hit.owner).collect();
+        if own.contains(&other) || !foreign.iter().any(|m| m.hit.owner == other) {
+            return false;
+        }
+        let decide = |wanted: &[u32]| {
+            let mut reading = Reading::default();
+            reading.mentions.extend(asserted(wanted));
+            let work = self.decide(Tokens::default(), reading, &Note::default());
+            let facts: Vec<(u32, u8)> = work.known.iter().map(|k| (k.fact, k.value)).collect();
+            (work.type_id, work.priority, work.disciplines, facts)
+        };
+        let both: Vec<u32> = own.iter().copied().chain([other]).collect();
+        decide(&own) != decide(&both)
     }
 
     fn concepts(&self, work: &mut Work) {

@@ -92,14 +92,14 @@ pub enum Family {
     Priority,
     /// What makes it more urgent; never less.
     Urgency,
+    /// Floors that nothing may go under, and large-scale plans.
+    Guards,
     /// Who must be alerted.
     Disciplines,
     /// Belgian severity level of medical help.
     Severity,
     /// What must be sent.
     Means,
-    /// Floors that nothing may go under, and large-scale plans.
-    Guards,
 }
 
 impl Family {
@@ -110,10 +110,10 @@ impl Family {
         Self::Derived,
         Self::Priority,
         Self::Urgency,
+        Self::Guards,
         Self::Disciplines,
         Self::Severity,
         Self::Means,
-        Self::Guards,
     ];
 
     /// Returns the code used in files.
@@ -128,6 +128,19 @@ impl Family {
             Self::Severity => "severity",
             Self::Means => "means",
             Self::Guards => "guards",
+        }
+    }
+
+    /// Returns whether a policy can settle the conflicts of the family.
+    pub const fn allows(self, policy: Policy) -> bool {
+        match policy {
+            Policy::HighestScore | Policy::FirstHit => true,
+            Policy::MostUrgent => matches!(
+                self,
+                Self::Type | Self::Priority | Self::Urgency | Self::Guards | Self::Severity
+            ),
+            Policy::MostDangerous => matches!(self, Self::Facts | Self::Derived),
+            Policy::Union => matches!(self, Self::Disciplines | Self::Means),
         }
     }
 
@@ -150,6 +163,8 @@ impl Family {
 pub enum Policy {
     /// The rule with the highest score decides; the others lose.
     HighestScore,
+    /// The rule that stands first in the files decides; the others lose.
+    FirstHit,
     /// The most urgent result stands.
     MostUrgent,
     /// The most dangerous value of a fact stands, in the order of its list.
@@ -224,6 +239,9 @@ pub struct ConceptDocument {
     /// A denial does not turn the concept around (it is spoken of).
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub unnegatable: bool,
+    /// Findings of the linter that are meant so, each with its reason.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub accepts: Vec<AcceptDocument>,
 }
 
 /// An incident type.
@@ -305,6 +323,23 @@ pub struct RuleDocument {
     /// Switches the rule off (with `override`).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub disabled: bool,
+    /// Findings of the linter that are meant so, each with its reason.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub accepts: Vec<AcceptDocument>,
+}
+
+/// A finding of the linter that is by design.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct AcceptDocument {
+    /// Code of the finding, such as `contradictory`.
+    pub finding: String,
+    /// The other rule or concept that it is about; without it, every one.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub with: String,
+    /// Why it is meant so.
+    pub reason: String,
 }
 
 /// What a rule does.

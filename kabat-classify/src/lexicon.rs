@@ -324,9 +324,17 @@ impl Lexicon {
             }
         }
         seen.hits
-            .sort_unstable_by_key(|h| (h.first, h.last, h.owner));
-        seen.hits
-            .dedup_by_key(|h| (h.first, h.last, h.owner, h.used));
+            .sort_unstable_by_key(|h| (h.first, h.last, h.owner, h.used, h.languages));
+        // Two terms of one concept on the same words are one hit, in the languages of both.
+        seen.hits.dedup_by(|next, kept| {
+            let same = (next.first, next.last, next.owner, next.used)
+                == (kept.first, kept.last, kept.owner, kept.used);
+            if same {
+                kept.languages |= next.languages;
+                kept.distinct |= next.distinct;
+            }
+            same
+        });
         seen
     }
 

@@ -58,13 +58,13 @@ mod verdict;
 
 pub use classifier::Classifier;
 pub use document::{
-    ActionDocument, ConceptDocument, FactDocument, Family, Policy, RuleDocument, RuleSetDocument,
-    RuleSetHeader, ScopeDocument, ScopeKind, Texts, TypeDocument,
+    AcceptDocument, ActionDocument, ConceptDocument, FactDocument, Family, Policy, RuleDocument,
+    RuleSetDocument, RuleSetHeader, ScopeDocument, ScopeKind, Texts, TypeDocument,
 };
 pub use error::RuleSetError;
 pub use explain::Explanation;
 pub use kabat_core::RuleSetRef;
-pub use lint::{Finding, lint};
+pub use lint::{Finding, FindingKind, Related, lint};
 pub use note::{CallInput, Note};
 pub use ruleset::RuleSet;
 pub use source::{Place, RuleFile};

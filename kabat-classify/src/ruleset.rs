@@ -239,42 +239,7 @@ fn merge(documents: &[RuleSetDocument]) -> Result<Merged, RuleSetError> {
             names.len() - 1
         });
         let set = u32::try_from(set).unwrap_or(NONE);
-        merged.ruleset = head.clone();
-        merged.policy.extend(document.policy.clone());
-        merged.fact.extend(document.fact.clone());
-        merged.scope.extend(document.scope.iter().cloned());
-        for (name, concept) in &document.concept {
-            let entry = merged.concept.entry(name.clone()).or_default();
-            for (into, from) in [
-                (&mut entry.nl, &concept.nl),
-                (&mut entry.fr, &concept.fr),
-                (&mut entry.de, &concept.de),
-                (&mut entry.en, &concept.en),
-                (&mut entry.any, &concept.any),
-            ] {
-                if !into.is_empty() && !from.is_empty() {
-                    into.push(',');
-                }
-                into.push_str(from);
-            }
-            entry.sets.extend(concept.sets.iter().cloned());
-            entry.denied.extend(concept.denied.iter().cloned());
-            entry.implies.extend(concept.implies.iter().cloned());
-            entry.timeless |= concept.timeless;
-            entry.unnegatable |= concept.unnegatable;
-        }
-        merged.types.extend(document.types.clone());
-        for (into, from) in [
-            (&mut merged.words, &document.words),
-            (&mut merged.numbers, &document.numbers),
-            (&mut merged.counted, &document.counted),
-        ] {
-            for (key, words) in from {
-                let entry: &mut String = into.entry(key.clone()).or_default();
-                entry.push(',');
-                entry.push_str(words);
-            }
-        }
+        absorb(&mut merged, document);
         for rule in &document.rules {
             match (index.get(&rule.id), rule.overrides) {
                 (None, true) => {
@@ -302,6 +267,47 @@ fn merge(documents: &[RuleSetDocument]) -> Result<Merged, RuleSetError> {
         }
     }
     Ok((merged, origins, overridden, names))
+}
+
+/// Takes in everything of a document but its rules.
+pub(crate) fn absorb(merged: &mut RuleSetDocument, document: &RuleSetDocument) {
+    merged.ruleset = document.ruleset.clone();
+    merged.policy.extend(document.policy.clone());
+    merged.fact.extend(document.fact.clone());
+    merged.scope.extend(document.scope.iter().cloned());
+    for (name, concept) in &document.concept {
+        let entry = merged.concept.entry(name.clone()).or_default();
+        for (into, from) in [
+            (&mut entry.nl, &concept.nl),
+            (&mut entry.fr, &concept.fr),
+            (&mut entry.de, &concept.de),
+            (&mut entry.en, &concept.en),
+            (&mut entry.any, &concept.any),
+        ] {
+            if !into.is_empty() && !from.is_empty() {
+                into.push(',');
+            }
+            into.push_str(from);
+        }
+        entry.sets.extend(concept.sets.iter().cloned());
+        entry.denied.extend(concept.denied.iter().cloned());
+        entry.accepts.extend(concept.accepts.iter().cloned());
+        entry.implies.extend(concept.implies.iter().cloned());
+        entry.timeless |= concept.timeless;
+        entry.unnegatable |= concept.unnegatable;
+    }
+    merged.types.extend(document.types.clone());
+    for (into, from) in [
+        (&mut merged.words, &document.words),
+        (&mut merged.numbers, &document.numbers),
+        (&mut merged.counted, &document.counted),
+    ] {
+        for (key, words) in from {
+            let entry: &mut String = into.entry(key.clone()).or_default();
+            entry.push(',');
+            entry.push_str(words);
+        }
+    }
 }
 
 struct Compiler {
