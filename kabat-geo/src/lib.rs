@@ -21,7 +21,7 @@
 //! | which languages a notice needs, where a 112 centre overflows to | [`notice_languages`], [`overflow_centres`] |
 //! | Lambert 72 and Lambert 2008 (EPSG 31370, 3812) and WGS84 | [`Lambert72`], [`Lambert2008`] |
 //! | "E40 km 23 richting Brussel" | [`find_road_positions`] |
-//! | the nearest free units that can do it | [`UnitIndex`], [`assign`] |
+//! | the nearest free units that can do it | [`UnitIndex`], [`assign`], [`assign_by`] |
 //! | several incidents at once | [`assign_jointly`], [`assign_greedily`] |
 //! | by time instead of distance | [`CostModel`], [`StraightLineTime`], [`TimeMatrix`], and `RoadNetwork` with feature `road` |
 //! | what is uncovered, which idle unit to move | [`coverage`], [`relocate`] |
@@ -89,7 +89,8 @@ mod index;
 
 pub use assign::{
     AlternativeShortfall, AssignError, Choice, Demand, JointAssignment, Matched, PassedOver,
-    Preemption, Reason, Recommendation, Shortfall, assign, assign_greedily, assign_jointly,
+    Preemption, Reason, Recommendation, Shortfall, assign, assign_by, assign_greedily,
+    assign_jointly,
 };
 pub use index::{
     BuiltTree, Hit, IndexError, IndexHealth, Nearest, Reach, RebuildJob, Request, Scratch, Unit,

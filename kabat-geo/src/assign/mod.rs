@@ -1,34 +1,21 @@
 //! Units for one incident.
 
+mod explain;
 mod joint;
 mod matching;
 mod recommendation;
+mod slot;
 
-use std::collections::{BTreeMap, BTreeSet};
+use kabat_core::{CapabilityVocabulary, ResponsePlan};
 
-use kabat_core::{
-    Capability, CapabilitySet, CapabilityVocabulary, Meters, Need, ResourceId, ResponsePlan,
-};
-
-use crate::{Nearest, Reach, Request, UnitIndex};
-use matching::least_cost_matching;
+use crate::{CostModel, Costed, Nearest, Reach, Request, UnitIndex};
+use explain::explain;
+use slot::{Slot, fill, missing, slots_of};
 
 pub use joint::{Demand, JointAssignment, Matched, Preemption, assign_greedily, assign_jointly};
 pub use recommendation::{
     AlternativeShortfall, AssignError, Choice, PassedOver, Reason, Recommendation, Shortfall,
 };
-
-/// Nearer units named for each capability, at most.
-const EXPLAINED: usize = 16;
-
-/// One unit to be found.
-#[derive(Debug, Clone)]
-struct Slot {
-    requirement: usize,
-    alternative: usize,
-    capability: Capability,
-    needs: CapabilitySet,
-}
 
 /// Fills a plan for one incident with free units so that all together have the least way to go.
 ///
@@ -56,8 +43,53 @@ pub fn assign(
     request: &Request,
     plan: &ResponsePlan,
 ) -> Result<Recommendation, AssignError> {
+    let find = |request: &Request, k: usize| {
+        let found = index.nearest(request, k).into_iter();
+        let costed = found.map(|near| Costed {
+            unit: near.unit,
+            cost: near.distance.get(),
+            distance: near.distance,
+        });
+        costed.collect()
+    };
+    recommend(index, vocabulary, request, plan, &find, &|near| {
+        Some(near.distance.get())
+    })
+}
+
+/// Fills a plan as [`assign`] does, by what a model says it costs to send a unit, instead of by distance.
+///
+/// With [`OwnUnitsFirst`](crate::OwnUnitsFirst) the units of the own zone go first, by as many seconds as its handicap; with
+/// a handicap of 0, or with any other model, the fastest adequate help goes. A nearer unit that was passed over
+/// for its cost is named with [`Reason::CostsMore`] or [`Reason::NoWay`].
+///
+/// # Errors
+/// As [`assign`].
+pub fn assign_by<M: CostModel + ?Sized>(
+    index: &UnitIndex,
+    vocabulary: &CapabilityVocabulary,
+    request: &Request,
+    plan: &ResponsePlan,
+    model: &M,
+) -> Result<Recommendation, AssignError> {
+    let find = |request: &Request, k: usize| index.nearest_by(request, k, model);
+    recommend(index, vocabulary, request, plan, &find, &|near| {
+        let cost = model.cost(&near.unit, request.at, near.distance.get());
+        cost.filter(|cost| cost.is_finite() && *cost >= 0.0)
+    })
+}
+
+/// `find` gives the units that cost least, `cost` what one unit costs.
+fn recommend(
+    index: &UnitIndex,
+    vocabulary: &CapabilityVocabulary,
+    request: &Request,
+    plan: &ResponsePlan,
+    find: &dyn Fn(&Request, usize) -> Vec<Costed>,
+    cost: &dyn Fn(&Nearest) -> Option<f64>,
+) -> Result<Recommendation, AssignError> {
     let mut slots: Vec<Slot> = Vec::new();
-    let mut filled: Vec<Nearest> = Vec::new();
+    let mut filled: Vec<Costed> = Vec::new();
     let mut shortfalls = Vec::new();
     let free = request.clone().reaching(Reach::Assignable);
     for (requirement, chain) in plan.requires.iter().enumerate() {
@@ -65,11 +97,11 @@ pub fn assign(
             return Err(AssignError::NoAlternative { requirement });
         }
         let mut tried = Vec::new();
-        let mut best: Option<(usize, Vec<Slot>, Vec<Nearest>)> = None;
+        let mut best: Option<(usize, Vec<Slot>, Vec<Costed>)> = None;
         let mut met = false;
         for (alternative, needs) in chain.first_of.iter().enumerate() {
             let attempt = slots_of(vocabulary, requirement, alternative, needs)?;
-            let (kept, units) = fill(index, &free, &slots, attempt.clone());
+            let (kept, units) = fill(find, &free, &slots, attempt.clone());
             let missing = missing(needs, &kept, slots.len());
             let lacking = attempt.len() + slots.len() - kept.len();
             if best.as_ref().is_none_or(|&(fewest, ..)| lacking < fewest) {
@@ -103,176 +135,13 @@ pub fn assign(
             alternative: slot.alternative,
             capability: slot.capability.clone(),
             distance: near.distance,
+            cost: near.cost,
         })
         .collect();
-    let passed_over = explain(index, request, &slots, &chosen);
+    let passed_over = explain(index, request, &slots, &chosen, cost);
     Ok(Recommendation {
         chosen,
         passed_over,
         shortfalls,
     })
-}
-
-fn slots_of(
-    vocabulary: &CapabilityVocabulary,
-    requirement: usize,
-    alternative: usize,
-    needs: &[Need],
-) -> Result<Vec<Slot>, AssignError> {
-    let mut slots = Vec::new();
-    for need in needs {
-        let set = vocabulary.set_of([&need.capability]).map_err(|source| {
-            AssignError::UnknownCapability {
-                requirement,
-                source,
-            }
-        })?;
-        let slot = Slot {
-            requirement,
-            alternative,
-            capability: need.capability.clone(),
-            needs: set,
-        };
-        slots.extend(std::iter::repeat_n(slot, usize::from(need.count)));
-    }
-    Ok(slots)
-}
-
-/// Fills `held` and as many of `more` as can be filled beside them; slots that stay empty are dropped.
-fn fill(
-    index: &UnitIndex,
-    free: &Request,
-    held: &[Slot],
-    more: Vec<Slot>,
-) -> (Vec<Slot>, Vec<Nearest>) {
-    let total = held.len() + more.len();
-    let mut candidates: BTreeMap<u128, Vec<Nearest>> = BTreeMap::new();
-    let mut kept = held.to_vec();
-    let mut units = Vec::new();
-    // Every slot can do with one of its `total` nearest: the other slots take at most `total - 1` of them.
-    for slot in held.iter().chain(&more) {
-        candidates.entry(slot.needs.bits()).or_insert_with(|| {
-            let mut request = free.clone();
-            request.needs = request.needs.union(slot.needs);
-            index.nearest(&request, total)
-        });
-    }
-    if let Some(found) = solve(&candidates, &kept) {
-        units = found;
-    }
-    // All at once is the common case; one by one finds out which of them are missing.
-    let all: Vec<Slot> = kept.iter().cloned().chain(more.iter().cloned()).collect();
-    if let Some(found) = solve(&candidates, &all) {
-        return (all, found);
-    }
-    for slot in more {
-        kept.push(slot);
-        if let Some(found) = solve(&candidates, &kept) {
-            units = found;
-        } else {
-            kept.pop();
-        }
-    }
-    (kept, units)
-}
-
-fn solve(candidates: &BTreeMap<u128, Vec<Nearest>>, slots: &[Slot]) -> Option<Vec<Nearest>> {
-    let mut columns: BTreeMap<ResourceId, Nearest> = BTreeMap::new();
-    for near in slots
-        .iter()
-        .filter_map(|slot| candidates.get(&slot.needs.bits()))
-        .flatten()
-    {
-        columns.insert(near.unit.id, *near);
-    }
-    let columns: Vec<Nearest> = columns.into_values().collect();
-    let matched = least_cost_matching(slots.len(), columns.len(), |row, column| {
-        let (slot, near) = (slots.get(row)?, columns.get(column)?);
-        near.unit
-            .capabilities
-            .contains_all(slot.needs)
-            .then(|| near.distance.get())
-    })?;
-    matched
-        .into_iter()
-        .map(|column| columns.get(column).copied())
-        .collect()
-}
-
-fn missing(needs: &[Need], kept: &[Slot], held: usize) -> Vec<Need> {
-    let mut got: BTreeMap<&Capability, usize> = BTreeMap::new();
-    for slot in kept.iter().skip(held) {
-        *got.entry(&slot.capability).or_default() += 1;
-    }
-    let lacking = needs.iter().map(|need| {
-        let have = got.entry(&need.capability).or_default();
-        let used = usize::from(need.count).min(*have);
-        *have -= used;
-        // INVARIANT: `used` is at most the count, which is a u8.
-        Need::new(
-            need.capability.clone(),
-            need.count - u8::try_from(used).unwrap_or(need.count),
-        )
-    });
-    lacking.filter(|need| need.count > 0).collect()
-}
-
-/// Names the units nearer than the farthest one chosen for each requirement and capability.
-fn explain(
-    index: &UnitIndex,
-    request: &Request,
-    slots: &[Slot],
-    chosen: &[Choice],
-) -> Vec<PassedOver> {
-    let mut farthest: BTreeMap<(usize, &Capability), (Meters, CapabilitySet)> = BTreeMap::new();
-    for (slot, choice) in slots.iter().zip(chosen) {
-        let entry = farthest
-            .entry((slot.requirement, &slot.capability))
-            .or_insert((choice.distance, slot.needs));
-        entry.0 = entry.0.max(choice.distance);
-    }
-    let mut passed_over = Vec::new();
-    for ((requirement, capability), (limit, needs)) in farthest {
-        let mine = |choice: &&Choice| {
-            choice.requirement == requirement && choice.capability == *capability
-        };
-        let sent: BTreeSet<ResourceId> = chosen
-            .iter()
-            .filter(mine)
-            .map(|choice| choice.unit)
-            .collect();
-        let everybody = Request::new(request.at, CapabilitySet::EMPTY)
-            .within(limit)
-            .excluding(sent)
-            .reaching(Reach::All);
-        let needs = needs.union(request.needs);
-        for near in index.nearest(&everybody, EXPLAINED) {
-            let unit = near.unit;
-            let reason = if request.excluded.contains(&unit.id) {
-                Reason::Excluded
-            } else if !unit.capabilities.contains_all(needs) {
-                Reason::LacksCapability
-            } else if !unit.status.is_assignable() {
-                Reason::NotAssignable {
-                    status: unit.status,
-                }
-            } else if let Some(other) = chosen.iter().find(|choice| choice.unit == unit.id) {
-                Reason::ChosenFor {
-                    requirement: other.requirement,
-                    capability: other.capability.clone(),
-                }
-            } else {
-                // A free, able and nearer unit is left only on equal distance, where the id decided.
-                continue;
-            };
-            passed_over.push(PassedOver {
-                unit: unit.id,
-                requirement,
-                capability: capability.clone(),
-                distance: near.distance,
-                reason,
-            });
-        }
-    }
-    passed_over
 }

@@ -9,7 +9,7 @@ use kabat_core::{Capability, Meters, Need, ResourceId, ResourceStatus};
 pub struct Recommendation {
     /// The units to send, in the order of the plan.
     pub chosen: Vec<Choice>,
-    /// Nearer units that were not chosen, nearest first, for each capability asked for.
+    /// Nearer units that were not chosen, nearest first, at most 16 for each requirement and capability.
     pub passed_over: Vec<PassedOver>,
     /// Requirements that cannot be met now.
     pub shortfalls: Vec<Shortfall>,
@@ -31,6 +31,8 @@ pub struct Choice {
     /// The length of the geodesic on WGS84.
     #[cfg_attr(feature = "serde", serde(rename = "distance_m"))]
     pub distance: Meters,
+    /// What it costs to send it: metres, or seconds, as the model has it.
+    pub cost: f64,
 }
 
 /// A unit that is nearer than the farthest one chosen for a capability, and is not chosen for it.
@@ -51,13 +53,15 @@ pub struct PassedOver {
     pub reason: Reason,
 }
 
-/// Why a unit was passed over.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Why a unit was passed over: the first of these that is true.
+#[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub enum Reason {
+    /// The caller left it out.
+    Excluded,
     /// It cannot do what is needed.
     LacksCapability,
     /// It can, but is not free.
@@ -65,14 +69,19 @@ pub enum Reason {
         /// What it is doing.
         status: ResourceStatus,
     },
-    /// The caller left it out.
-    Excluded,
     /// It is sent for something else that the plan asks for.
     ChosenFor {
         /// That requirement, counted from 0.
         requirement: usize,
         /// That capability.
         capability: Capability,
+    },
+    /// The model knows no way for it.
+    NoWay,
+    /// It is nearer, but costs as much as the units chosen or more.
+    CostsMore {
+        /// What it would cost: metres, or seconds, as the model has it.
+        cost: f64,
     },
 }
 
