@@ -94,7 +94,7 @@ pub use assign::{
 };
 pub use index::{
     BuiltTree, Hit, IndexError, IndexHealth, Nearest, Reach, RebuildJob, Request, Scratch, Unit,
-    UnitIndex, geodesic,
+    UnitHandle, UnitIndex, geodesic,
 };
 
 mod travel;

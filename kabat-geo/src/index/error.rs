@@ -29,11 +29,14 @@ pub enum IndexError {
         last: u64,
     },
     /// The index holds as many units as it can address.
-    #[error("unit `{id}` does not fit: the index holds 4294967294 already")]
+    #[error("unit `{id}` does not fit: the index holds 134217728 already")]
     Full {
         /// The id given.
         id: ResourceId,
     },
+    /// A handle of a unit that has been removed, or of another index.
+    #[error("handle names no unit of this index")]
+    StaleHandle,
     /// A rebuilt tree was handed to an index that did not ask for it.
     #[error("rebuild `{given}` is not the one that was begun last")]
     ForeignRebuild {

@@ -1,422 +1,657 @@
-//! A packed 16-ary tree of boxes and capability masks that is refitted in place.
+//! A packed 16-ary tree of boxes and capability bitmaps that is refitted in place.
 
-use super::signature::Signature;
+use kabat_core::CapabilitySet;
+
+use super::bitmaps::{Bitmaps, Needs, each, mark};
+use super::ecef::Ecef;
+use super::frame::Frame;
 
 pub(super) const WIDTH: usize = 16;
-const NONE: u32 = u32::MAX;
-/// Slots filled by a build; the rest is room for units that log on.
+/// Lanes filled by a build; the rest is room for units that log on or come from afar.
 const FILL: usize = 14;
+pub(super) const NONE: u32 = u32::MAX;
 
-/// Sixteen boxes with what the units in them can do, in lanes that the compiler turns into vector code.
+/// A place for one unit: sixteen times the leaf, and the lane.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Seat(u32);
+
+impl Seat {
+    fn new(leaf: usize, lane: usize) -> Self {
+        Self(index(leaf * WIDTH + lane))
+    }
+
+    pub(super) const fn place(self) -> usize {
+        self.0 as usize
+    }
+
+    const fn leaf(self) -> usize {
+        self.0 as usize / WIDTH
+    }
+
+    const fn lane(self) -> usize {
+        self.0 as usize % WIDTH
+    }
+}
+
+/// Up to sixteen units. Their places are in [`Tree::at`], sixteen a leaf.
+#[derive(Debug, Clone)]
+struct Leaf {
+    having: Bitmaps,
+}
+
+/// Sixteen boxes and what the units in them can do, in lanes that the compiler turns into vector code.
+///
+/// The children of branch `n` of a level are `16 n ..` of the level below: none of them is written down.
 #[derive(Debug, Clone)]
 #[repr(align(64))]
-struct Node {
+struct Branch {
     low_x: [f32; WIDTH],
     low_y: [f32; WIDTH],
     high_x: [f32; WIDTH],
     high_y: [f32; WIDTH],
-    low: [u32; WIDTH],
-    high: [u32; WIDTH],
-    /// A unit on the lowest level, a node above it.
-    child: [u32; WIDTH],
-    parent: u32,
-    lane: u8,
-    leaf: bool,
+    /// Over the units that can be sent.
+    free: Bitmaps,
+    /// Over all units.
+    all: Bitmaps,
+    any_free: u16,
+    any: u16,
 }
 
-impl Node {
-    const fn empty(leaf: bool) -> Self {
-        Self {
-            low_x: [f32::INFINITY; WIDTH],
-            low_y: [f32::INFINITY; WIDTH],
-            high_x: [f32::NEG_INFINITY; WIDTH],
-            high_y: [f32::NEG_INFINITY; WIDTH],
-            low: [0; WIDTH],
-            high: [0; WIDTH],
-            child: [NONE; WIDTH],
-            parent: NONE,
-            lane: 0,
-            leaf,
+type Box = [f32; 4];
+const NOWHERE: Box = [
+    f32::INFINITY,
+    f32::INFINITY,
+    f32::NEG_INFINITY,
+    f32::NEG_INFINITY,
+];
+
+impl Branch {
+    const EMPTY: Self = Self {
+        low_x: [f32::INFINITY; WIDTH],
+        low_y: [f32::INFINITY; WIDTH],
+        high_x: [f32::NEG_INFINITY; WIDTH],
+        high_y: [f32::NEG_INFINITY; WIDTH],
+        free: Bitmaps::EMPTY,
+        all: Bitmaps::EMPTY,
+        any_free: 0,
+        any: 0,
+    };
+
+    fn bounds(&self, lane: usize) -> Box {
+        match (
+            self.low_x.get(lane),
+            self.low_y.get(lane),
+            self.high_x.get(lane),
+            self.high_y.get(lane),
+        ) {
+            (Some(&a), Some(&b), Some(&c), Some(&d)) => [a, b, c, d],
+            _ => NOWHERE,
         }
     }
 
-    fn bounds(&self) -> [f32; 4] {
-        [
-            self.low_x.iter().copied().fold(f32::INFINITY, f32::min),
-            self.low_y.iter().copied().fold(f32::INFINITY, f32::min),
-            self.high_x
-                .iter()
-                .copied()
-                .fold(f32::NEG_INFINITY, f32::max),
-            self.high_y
-                .iter()
-                .copied()
-                .fold(f32::NEG_INFINITY, f32::max),
-        ]
-    }
-
-    fn signature(&self) -> Signature {
-        Signature {
-            low: self.low.iter().fold(0, |a, b| a | b),
-            high: self.high.iter().fold(0, |a, b| a | b),
-        }
-    }
-
-    fn set(&mut self, lane: usize, [a, b, c, d]: [f32; 4], signature: Signature, child: u32) {
-        let fields = (
+    fn set_bounds(&mut self, lane: usize, [a, b, c, d]: Box) {
+        if let (Some(lx), Some(ly), Some(hx), Some(hy)) = (
             self.low_x.get_mut(lane),
             self.low_y.get_mut(lane),
             self.high_x.get_mut(lane),
             self.high_y.get_mut(lane),
-            self.low.get_mut(lane),
-            self.high.get_mut(lane),
-            self.child.get_mut(lane),
-        );
-        if let (Some(lx), Some(ly), Some(hx), Some(hy), Some(l), Some(h), Some(n)) = fields {
+        ) {
             (*lx, *ly, *hx, *hy) = (a, b, c, d);
-            (*l, *h, *n) = (signature.low, signature.high, child);
         }
     }
 
-    /// Squared distance to every box; infinite where the mask cannot match.
-    fn distances(&self, x: f32, y: f32, need: Signature) -> [f32; WIDTH] {
+    fn all_bounds(&self) -> Box {
+        (0..WIDTH)
+            .map(|lane| self.bounds(lane))
+            .fold(NOWHERE, union)
+    }
+
+    fn lanes(&self, needs: &Needs) -> u16 {
+        if needs.free {
+            self.free.having(needs) & self.any_free
+        } else {
+            self.all.having(needs) & self.any
+        }
+    }
+}
+
+fn union(one: Box, other: Box) -> Box {
+    let [low_x, low_y, high_x, high_y] = one;
+    let [to_x, to_y, far_x, far_y] = other;
+    [
+        low_x.min(to_x),
+        low_y.min(to_y),
+        high_x.max(far_x),
+        high_y.max(far_y),
+    ]
+}
+
+fn holds([low_x, low_y, high_x, high_y]: Box, (x, y): (f32, f32)) -> bool {
+    low_x <= x && x <= high_x && low_y <= y && y <= high_y
+}
+
+/// A branch in a search: the lower bound of each child that may match, and the lane in the lowest four bits.
+///
+/// The bits of a non-negative f32 order as the number does, and a cleared bit only lowers the bound.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Opened {
+    keys: [i32; WIDTH],
+    level: u32,
+    number: u32,
+}
+
+/// The key after all others: no child has it.
+const NO_KEY: i32 = i32::MAX;
+
+impl Opened {
+    fn new(branch: &Branch, level: u32, number: u32, (x, y): (f32, f32), needs: &Needs) -> Self {
+        const LANES: [i32; WIDTH] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15];
         // A plain comparison is one vector instruction; `f32::max` is several, for the sake of NaN.
         let more = |a: f32, b: f32| if a > b { a } else { b };
-        let mut out = [f32::INFINITY; WIDTH];
-        for (i, out) in out.iter_mut().enumerate() {
+        let lanes = i32::from(branch.lanes(needs));
+        let mut keys = [NO_KEY; WIDTH];
+        for i in 0..WIDTH {
             #[expect(
                 clippy::indexing_slicing,
                 reason = "i < WIDTH, the length of every lane array"
             )]
-            let (dx, dy, lacking) = (
-                more(more(self.low_x[i] - x, x - self.high_x[i]), 0.0),
-                more(more(self.low_y[i] - y, y - self.high_y[i]), 0.0),
-                (self.low[i] & need.low) ^ need.low | (self.high[i] & need.high) ^ need.high,
-            );
-            *out = if lacking == 0 {
-                dx * dx + dy * dy
-            } else {
-                f32::INFINITY
-            };
+            {
+                let dx = more(more(branch.low_x[i] - x, x - branch.high_x[i]), 0.0);
+                let dy = more(more(branch.low_y[i] - y, y - branch.high_y[i]), 0.0);
+                let key = ((dx * dx + dy * dy).to_bits() & 0x7fff_fff0).cast_signed() | LANES[i];
+                keys[i] = if lanes & (1 << LANES[i]) == 0 {
+                    NO_KEY
+                } else {
+                    key
+                };
+            }
         }
-        out
+        Self {
+            keys,
+            level,
+            number,
+        }
+    }
+
+    fn least(&self) -> i32 {
+        self.keys
+            .iter()
+            .fold(NO_KEY, |a, &b| if b < a { b } else { a })
     }
 }
 
-/// One unit as the tree sees it: a place in the plane, what it can do, and its number.
+/// One unit as a build sees it.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Leaf {
-    pub(super) x: f32,
-    pub(super) y: f32,
-    pub(super) signature: Signature,
+pub(super) struct Passenger {
+    pub(super) at: Ecef,
+    pub(super) capabilities: CapabilitySet,
+    pub(super) free: bool,
     pub(super) unit: u32,
 }
 
-/// Where a unit sits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Seat {
-    node: u32,
-    lane: u8,
+/// A unit's number and its place in the plane.
+#[derive(Debug, Clone, Copy)]
+struct Spot {
+    x: f32,
+    y: f32,
+    passenger: u32,
 }
 
 #[derive(Debug, Clone)]
 pub(super) struct Tree {
-    nodes: Vec<Node>,
-    root: u32,
-    /// Nodes under no parent that hold what fits nowhere else; read on every query until the next build.
-    overflow: Vec<u32>,
+    pub(super) frame: Frame,
+    /// The greatest coordinate in the plane so far: the rounding of f32 is a part of it.
+    pub(super) reach_m: f64,
+    leaves: Vec<Leaf>,
+    /// Lanes that hold a unit, and those whose unit can be sent, by leaf.
+    present: Vec<u16>,
+    free: Vec<u16>,
+    /// By seat.
+    pub(super) at: Vec<Ecef>,
+    pub(super) unit: Vec<u32>,
+    /// Leaves in the tree; those after them hold what fits nowhere else and are read on every query.
+    rooted: usize,
+    /// All levels, the one above the leaves first.
+    branches: Vec<Branch>,
+    /// Where each level begins; the last one has one branch.
+    levels: Vec<usize>,
     built_extent: f64,
 }
 
 impl Tree {
     /// Packs units; `seat` is told where each of them sits.
-    pub(super) fn build(mut leaves: Vec<Leaf>, mut seat: impl FnMut(u32, Seat)) -> Self {
+    pub(super) fn build(passengers: &[Passenger], mut seat: impl FnMut(u32, Seat)) -> Self {
+        let frame = Frame::around(passengers.iter().map(|passenger| passenger.at));
         let mut tree = Self {
-            nodes: Vec::new(),
-            root: NONE,
-            overflow: Vec::new(),
+            frame,
+            reach_m: 0.0,
+            leaves: Vec::new(),
+            present: Vec::new(),
+            free: Vec::new(),
+            at: Vec::new(),
+            unit: Vec::new(),
+            rooted: 0,
+            branches: Vec::new(),
+            levels: Vec::new(),
             built_extent: 0.0,
         };
-        if leaves.is_empty() {
-            return tree;
+        let mut spots: Vec<Spot> = Vec::with_capacity(passengers.len());
+        for (number, passenger) in (0..).zip(passengers) {
+            let (x, y) = tree.spot(passenger.at);
+            spots.push(Spot {
+                x,
+                y,
+                passenger: number,
+            });
         }
-        let mut level: Vec<u32> = Vec::new();
-        tree.split(&mut leaves, &mut level, &mut seat);
-        while level.len() > 1 {
-            level = level
-                .chunks(WIDTH)
-                .map(|children| {
-                    let number = index(tree.nodes.len());
-                    let mut node = Node::empty(false);
-                    for (lane, &child) in children.iter().enumerate() {
-                        if let Some(below) = tree.nodes.get_mut(child as usize) {
-                            below.parent = number;
-                            below.lane = narrow(lane);
-                            node.set(lane, below.bounds(), below.signature(), child);
-                        }
-                    }
-                    tree.nodes.push(node);
-                    number
-                })
-                .collect();
-        }
-        tree.root = level.first().copied().unwrap_or(NONE);
+        let count = passengers.len().div_ceil(FILL);
+        tree.leaves.reserve(count);
+        tree.at.reserve(count * WIDTH);
+        tree.unit.reserve(count * WIDTH);
+        let mut boxes = Vec::with_capacity(count);
+        split(&mut spots, &mut |spots| {
+            let leaf = tree.new_leaf();
+            let mut bounds = NOWHERE;
+            for (lane, spot) in spots.iter().enumerate() {
+                if let Some(passenger) = passengers.get(spot.passenger as usize) {
+                    bounds = union(bounds, [spot.x, spot.y, spot.x, spot.y]);
+                    let taken = Seat::new(leaf, lane);
+                    tree.fill(taken, passenger);
+                    seat(passenger.unit, taken);
+                }
+            }
+            boxes.push(bounds);
+        });
+        tree.rooted = tree.leaves.len();
+        tree.grow(boxes);
         tree.built_extent = tree.extent();
         tree
     }
 
-    /// Halves along the longer side until a leaf is full; neighbours in the order become neighbours in the tree.
-    fn split(
-        &mut self,
-        leaves: &mut [Leaf],
-        level: &mut Vec<u32>,
-        seat: &mut impl FnMut(u32, Seat),
-    ) {
-        if leaves.len() <= FILL {
-            let number = index(self.nodes.len());
-            let mut node = Node::empty(true);
-            for (lane, leaf) in leaves.iter().enumerate() {
-                node.set(
-                    lane,
-                    [leaf.x, leaf.y, leaf.x, leaf.y],
-                    leaf.signature,
-                    leaf.unit,
-                );
-                seat(
-                    leaf.unit,
-                    Seat {
-                        node: number,
-                        lane: narrow(lane),
-                    },
-                );
+    /// Builds the branches over the leaves.
+    fn grow(&mut self, mut boxes: Vec<Box>) {
+        while self.levels.is_empty() && !boxes.is_empty() || boxes.len() > 1 {
+            let below = self.levels.last().copied();
+            let start = self.branches.len();
+            self.levels.push(start);
+            for (number, children) in boxes.chunks(WIDTH).enumerate() {
+                let mut branch = Branch::EMPTY;
+                for (lane, &bounds) in children.iter().enumerate() {
+                    branch.set_bounds(lane, bounds);
+                    let child = number * WIDTH + lane;
+                    let bit = 1 << lane;
+                    match below.map(|below| self.branches.get(below + child)) {
+                        None => {
+                            let (Some(leaf), Some(&present), Some(&free)) = (
+                                self.leaves.get(child),
+                                self.present.get(child),
+                                self.free.get(child),
+                            ) else {
+                                continue;
+                            };
+                            mark(&mut branch.any, bit, present != 0);
+                            mark(&mut branch.any_free, bit, free != 0);
+                            for row in 0..128 {
+                                let lanes = leaf.having.row(row);
+                                if lanes != 0 {
+                                    branch.all.mark(row, bit, true);
+                                    branch.free.mark(row, bit, lanes & free != 0);
+                                }
+                            }
+                        }
+                        Some(Some(node)) => {
+                            mark(&mut branch.any, bit, node.any != 0);
+                            mark(&mut branch.any_free, bit, node.any_free != 0);
+                            for row in 0..128 {
+                                branch.all.mark(row, bit, node.all.row(row) != 0);
+                                branch.free.mark(row, bit, node.free.row(row) != 0);
+                            }
+                        }
+                        Some(None) => {}
+                    }
+                }
+                self.branches.push(branch);
             }
-            self.nodes.push(node);
-            level.push(number);
-            return;
+            boxes = self
+                .branches
+                .iter()
+                .skip(start)
+                .map(Branch::all_bounds)
+                .collect();
         }
-        let spread = |of: fn(&Leaf) -> f32| {
-            leaves.iter().map(of).fold(f32::NEG_INFINITY, f32::max)
-                - leaves.iter().map(of).fold(f32::INFINITY, f32::min)
-        };
-        let wide = spread(|leaf| leaf.x) >= spread(|leaf| leaf.y);
-        // The left part takes a power of two of full leaves, so that sixteen siblings share one parent.
-        let full = leaves.len().div_ceil(FILL);
-        let left = (full.next_power_of_two() / 2).max(1) * FILL;
-        let middle = if left < leaves.len() {
-            left
-        } else {
-            leaves.len() / 2
-        };
-        leaves.select_nth_unstable_by(middle, |a, b| {
-            let order = if wide {
-                a.x.total_cmp(&b.x)
-            } else {
-                a.y.total_cmp(&b.y)
-            };
-            order.then(a.unit.cmp(&b.unit))
-        });
-        let (left, right) = leaves.split_at_mut(middle);
-        self.split(left, level, seat);
-        self.split(right, level, seat);
     }
 
-    /// Seats a unit near its place, in the overflow when the leaf is full.
-    pub(super) fn insert(&mut self, leaf: Leaf) -> Seat {
-        let mut here = self.root;
-        while let Some(node) = self.nodes.get(here as usize).filter(|node| !node.leaf) {
-            let (lane, _) = node
-                .distances(leaf.x, leaf.y, Signature::NONE)
-                .into_iter()
-                .enumerate()
-                .min_by(|a, b| a.1.total_cmp(&b.1))
-                .unwrap_or((0, 0.0));
-            here = node.child.get(lane).copied().unwrap_or(NONE);
-        }
-        let seats = [Some(here), self.overflow.last().copied()];
-        let free = seats.into_iter().flatten().find_map(|number| {
-            let node = self.nodes.get(number as usize)?;
-            Some((number, node.child.iter().position(|&child| child == NONE)?))
+    /// The place of a point in the plane, as the boxes have it.
+    pub(super) fn spot(&mut self, at: Ecef) -> (f32, f32) {
+        let (x, y) = self.frame.place(at);
+        self.reach_m = self.reach_m.max(x.abs()).max(y.abs());
+        (single(x), single(y))
+    }
+
+    fn new_leaf(&mut self) -> usize {
+        let leaf = self.leaves.len();
+        self.leaves.push(Leaf {
+            having: Bitmaps::EMPTY,
         });
-        let (number, lane) = free.unwrap_or_else(|| {
-            let number = index(self.nodes.len());
-            self.nodes.push(Node::empty(true));
-            self.overflow.push(number);
-            (number, 0)
-        });
-        let seat = Seat {
-            node: number,
-            lane: narrow(lane),
-        };
-        if let Some(node) = self.nodes.get_mut(number as usize) {
-            node.set(
-                lane,
-                [leaf.x, leaf.y, leaf.x, leaf.y],
-                leaf.signature,
-                leaf.unit,
-            );
+        self.present.push(0);
+        self.free.push(0);
+        self.at.resize(self.leaves.len() * WIDTH, Ecef([0.0; 3]));
+        self.unit.resize(self.leaves.len() * WIDTH, NONE);
+        leaf
+    }
+
+    /// Writes a unit into an empty lane of a leaf, and nothing above.
+    fn fill(&mut self, seat: Seat, passenger: &Passenger) {
+        let bit = 1 << seat.lane();
+        if let (Some(leaf), Some(present), Some(free), Some(at), Some(unit)) = (
+            self.leaves.get_mut(seat.leaf()),
+            self.present.get_mut(seat.leaf()),
+            self.free.get_mut(seat.leaf()),
+            self.at.get_mut(seat.place()),
+            self.unit.get_mut(seat.place()),
+        ) {
+            (*at, *unit) = (passenger.at, passenger.unit);
+            mark(present, bit, true);
+            mark(free, bit, passenger.free);
+            for row in each(passenger.capabilities) {
+                leaf.having.mark(row, bit, true);
+            }
         }
-        self.widen(number, leaf.x, leaf.y);
-        self.remask(number);
+    }
+
+    /// Seats a unit near its place, in the overflow when no leaf nearby has room.
+    pub(super) fn insert(&mut self, passenger: &Passenger) -> Seat {
+        let spot = self.spot(passenger.at);
+        let leaf = self.roomy_leaf(spot).unwrap_or_else(|| {
+            let last = self.leaves.len().checked_sub(1);
+            last.filter(|&last| last >= self.rooted && self.room(last))
+                .unwrap_or_else(|| self.new_leaf())
+        });
+        let taken = self.present.get(leaf).copied().unwrap_or(0);
+        let seat = Seat::new(leaf, taken.trailing_ones() as usize);
+        let (any, any_free) = self.state(leaf);
+        let rows = self.rows(leaf, passenger.capabilities);
+        self.fill(seat, passenger);
+        if leaf < self.rooted {
+            self.widen(leaf, spot);
+            if any == 0 {
+                self.raise(leaf, true, |branch, lane, on| {
+                    mark(&mut branch.any, lane, on)
+                });
+            }
+            if passenger.free && any_free == 0 {
+                self.raise(leaf, true, |branch, lane, on| {
+                    mark(&mut branch.any_free, lane, on)
+                });
+            }
+            self.raise_rows(leaf, passenger.capabilities, rows);
+        }
         seat
     }
 
-    /// Empties a seat; boxes stay as they are until the next build.
-    pub(super) fn remove(&mut self, seat: Seat) {
-        if let Some(node) = self.nodes.get_mut(seat.node as usize) {
-            node.set(
-                usize::from(seat.lane),
-                [
-                    f32::INFINITY,
-                    f32::INFINITY,
-                    f32::NEG_INFINITY,
-                    f32::NEG_INFINITY,
-                ],
-                Signature::NONE,
-                NONE,
-            );
+    fn state(&self, leaf: usize) -> (u16, u16) {
+        (
+            self.present.get(leaf).copied().unwrap_or(0),
+            self.free.get(leaf).copied().unwrap_or(0),
+        )
+    }
+
+    /// For the rows of a set: those with a unit, and those with a unit that can be sent.
+    fn rows(&self, leaf: usize, set: CapabilitySet) -> (CapabilitySet, CapabilitySet) {
+        let (_, free) = self.state(leaf);
+        let (mut some, mut some_free) = (CapabilitySet::EMPTY, CapabilitySet::EMPTY);
+        if let Some(leaf) = self.leaves.get(leaf) {
+            for bit in each(set) {
+                let lanes = leaf.having.row(bit);
+                if lanes != 0 {
+                    some.insert(bit);
+                }
+                if lanes & free != 0 {
+                    some_free.insert(bit);
+                }
+            }
         }
-        self.remask(seat.node);
+        (some, some_free)
+    }
+
+    /// Tells the branches above of the rows of a leaf that have become empty or ceased to be.
+    fn raise_rows(
+        &mut self,
+        leaf: usize,
+        set: CapabilitySet,
+        (some, some_free): (CapabilitySet, CapabilitySet),
+    ) {
+        let (now, now_free) = self.rows(leaf, set);
+        for bit in each(CapabilitySet::from_bits(some.bits() ^ now.bits())) {
+            self.raise(leaf, now.contains(bit), |branch, lane, on| {
+                branch.all.mark(bit, lane, on)
+            });
+        }
+        for bit in each(CapabilitySet::from_bits(some_free.bits() ^ now_free.bits())) {
+            self.raise(leaf, now_free.contains(bit), |branch, lane, on| {
+                branch.free.mark(bit, lane, on)
+            });
+        }
+    }
+
+    /// Sets a mark above a leaf, and above that as long as a node has got its first or lost its last one.
+    fn raise(
+        &mut self,
+        leaf: usize,
+        on: bool,
+        mut set: impl FnMut(&mut Branch, u16, bool) -> bool,
+    ) {
+        let mut child = leaf;
+        for &start in &self.levels {
+            let lane = 1 << (child % WIDTH);
+            child /= WIDTH;
+            let branch = self.branches.get_mut(start + child);
+            if !branch.is_some_and(|branch| set(branch, lane, on)) {
+                return;
+            }
+        }
+    }
+
+    fn room(&self, leaf: usize) -> bool {
+        self.present
+            .get(leaf)
+            .is_some_and(|&present| present != u16::MAX)
+    }
+
+    /// Descends to the nearest leaf with room under the branch where the place belongs.
+    fn roomy_leaf(&self, (x, y): (f32, f32)) -> Option<usize> {
+        let mut number = 0;
+        for &start in self.levels.iter().skip(1).rev() {
+            let branch = self.branches.get(start + number)?;
+            let (lane, _) = nearest_lanes(branch, (x, y)).next()?;
+            number = number * WIDTH + lane;
+        }
+        let branch = self.branches.get(*self.levels.first()? + number)?;
+        nearest_lanes(branch, (x, y))
+            .map(|(lane, _)| number * WIDTH + lane)
+            .find(|&leaf| leaf < self.rooted && self.room(leaf))
+    }
+
+    /// Empties a seat; boxes stay as they are until the next build.
+    pub(super) fn remove(&mut self, seat: Seat, capabilities: CapabilitySet) {
+        let (leaf, bit) = (seat.leaf(), 1 << seat.lane());
+        let rows = self.rows(leaf, capabilities);
+        let (Some(present), Some(free), Some(unit), Some(node)) = (
+            self.present.get_mut(leaf),
+            self.free.get_mut(leaf),
+            self.unit.get_mut(seat.place()),
+            self.leaves.get_mut(leaf),
+        ) else {
+            return;
+        };
+        *unit = NONE;
+        let (emptied, all_busy) = (mark(present, bit, false), mark(free, bit, false));
+        for row in each(capabilities) {
+            node.having.mark(row, bit, false);
+        }
+        if leaf >= self.rooted {
+            return;
+        }
+        if emptied {
+            self.raise(leaf, false, |branch, lane, on| {
+                mark(&mut branch.any, lane, on)
+            });
+        }
+        if all_busy {
+            self.raise(leaf, false, |branch, lane, on| {
+                mark(&mut branch.any_free, lane, on)
+            });
+        }
+        self.raise_rows(leaf, capabilities, rows);
+    }
+
+    /// Empties a seat of which it is not known what it was marked for.
+    pub(super) fn clear(&mut self, seat: Seat) {
+        self.remove(seat, CapabilitySet::from_bits(u128::MAX));
     }
 
     /// Moves a unit within its leaf and widens the boxes above; `false` when the place is so far off that the
     /// unit belongs in another leaf, and nothing has been changed.
-    pub(super) fn shift(&mut self, seat: Seat, x: f32, y: f32) -> bool {
-        let lane = usize::from(seat.lane);
-        let Some(node) = self.nodes.get(seat.node as usize) else {
-            return false;
-        };
-        let mut inside = true;
-        if let Some(parent) = self.nodes.get(node.parent as usize) {
-            inside = holds(parent, usize::from(node.lane), x, y);
-            // A place outside the box of the grandparent would blow up boxes that thousands of units share.
-            let above = self.nodes.get(parent.parent as usize).filter(|_| !inside);
-            if above.is_some_and(|above| !holds(above, usize::from(parent.lane), x, y)) {
-                return false;
-            }
-        }
-        if let Some(node) = self.nodes.get_mut(seat.node as usize) {
-            for (array, value) in [
-                (&mut node.low_x, x),
-                (&mut node.high_x, x),
-                (&mut node.low_y, y),
-                (&mut node.high_y, y),
-            ] {
-                if let Some(place) = array.get_mut(lane) {
-                    *place = value;
+    pub(super) fn shift(&mut self, seat: Seat, at: Ecef) -> bool {
+        let spot = self.spot(at);
+        let leaf = seat.leaf();
+        if leaf < self.rooted {
+            let bounds = |level: usize, child: usize| {
+                let start = self.levels.get(level)?;
+                let branch = self.branches.get(start + child / WIDTH)?;
+                Some(branch.bounds(child % WIDTH))
+            };
+            let inside = bounds(0, leaf).is_some_and(|bounds| holds(bounds, spot));
+            if !inside {
+                // A place outside the box of the branch above would blow up boxes that thousands of units share.
+                if bounds(1, leaf / WIDTH).is_some_and(|bounds| !holds(bounds, spot)) {
+                    return false;
                 }
+                self.widen(leaf, spot);
             }
         }
-        if !inside {
-            self.widen(seat.node, x, y);
+        if let Some(place) = self.at.get_mut(seat.place()) {
+            *place = at;
         }
         true
     }
 
-    /// Sets whether a unit can be sent; only the upper words of the masks hold that.
-    pub(super) fn flip(&mut self, seat: Seat, assignable: bool) {
-        let (mut here, mut lane) = (seat.node, usize::from(seat.lane));
-        let Some(word) = self
-            .nodes
-            .get_mut(here as usize)
-            .and_then(|node| node.high.get_mut(lane))
+    /// Sets whether a unit can be sent, and returns whether that is news.
+    pub(super) fn flip(&mut self, seat: Seat, capabilities: CapabilitySet, on: bool) -> bool {
+        let leaf = seat.leaf();
+        let (Some(free), Some(node)) = (self.free.get_mut(leaf), self.leaves.get(leaf)) else {
+            return false;
+        };
+        let before = *free;
+        let turned = mark(free, 1 << seat.lane(), on);
+        let after = *free;
+        if before == after {
+            return false;
+        }
+        if leaf >= self.rooted {
+            return true;
+        }
+        let mut news = 0_u128;
+        for bit in each(capabilities) {
+            let lanes = node.having.row(bit);
+            if (lanes & before == 0) != (lanes & after == 0) {
+                news |= 1 << bit;
+            }
+        }
+        if turned {
+            self.raise(leaf, on, |branch, lane, on| {
+                mark(&mut branch.any_free, lane, on)
+            });
+        }
+        for bit in each(CapabilitySet::from_bits(news)) {
+            self.raise(leaf, on, |branch, lane, on| branch.free.mark(bit, lane, on));
+        }
+        true
+    }
+
+    fn widen(&mut self, leaf: usize, spot: (f32, f32)) {
+        let mut child = leaf;
+        for &start in &self.levels {
+            let lane = child % WIDTH;
+            child /= WIDTH;
+            let Some(branch) = self.branches.get_mut(start + child) else {
+                return;
+            };
+            let bounds = branch.bounds(lane);
+            if holds(bounds, spot) {
+                return;
+            }
+            branch.set_bounds(lane, union(bounds, [spot.0, spot.1, spot.0, spot.1]));
+        }
+    }
+
+    /// Visits the leaves where a unit may match, roughly from near to far; `visit` gets a leaf's first seat and the
+    /// lanes that match, and returns the squared distance beyond which nothing is wanted any more.
+    pub(super) fn search(
+        &self,
+        spot: (f32, f32),
+        needs: &Needs,
+        mut limit: f32,
+        stack: &mut Vec<Opened>,
+        mut visit: impl FnMut(usize, u16) -> f32,
+    ) {
+        stack.clear();
+        for leaf in self.rooted..self.leaves.len() {
+            limit = self.visit(leaf, needs, limit, &mut visit);
+        }
+        let (Some(root), Some(top)) = (self.branches.last(), self.levels.len().checked_sub(1))
         else {
             return;
         };
-        *word = Signature::flipped(*word, assignable);
-        while let Some(node) = self.nodes.get(here as usize) {
-            let all = node.high.iter().fold(0, |a, b| a | b);
-            (here, lane) = (node.parent, usize::from(node.lane));
-            let above = self.nodes.get_mut(here as usize);
-            match above.and_then(|above| above.high.get_mut(lane)) {
-                Some(word) if *word != all => *word = all,
-                _ => return,
+        stack.push(Opened::new(root, index(top), 0, spot, needs));
+        while let Some(opened) = stack.last_mut() {
+            let key = opened.least();
+            let bound = f32::from_bits((key & !15).cast_unsigned());
+            if key == NO_KEY || bound > limit {
+                stack.pop();
+                continue;
             }
-        }
-    }
-
-    fn widen(&mut self, from: u32, x: f32, y: f32) {
-        let mut here = from;
-        while let Some((parent, lane)) = self.nodes.get(here as usize).map(|n| (n.parent, n.lane)) {
-            let lane = usize::from(lane);
-            let Some(node) = self.nodes.get_mut(parent as usize) else {
-                return;
+            let lane = (key & 15).cast_unsigned();
+            if let Some(key) = opened.keys.get_mut(lane as usize) {
+                *key = NO_KEY;
+            }
+            let child = opened.number * 16 + lane;
+            let Some(level) = opened.level.checked_sub(1) else {
+                limit = self.visit(child as usize, needs, limit, &mut visit);
+                continue;
             };
-            if holds(node, lane, x, y) {
-                return;
-            }
-            let sides = (
-                node.low_x.get_mut(lane),
-                node.low_y.get_mut(lane),
-                node.high_x.get_mut(lane),
-                node.high_y.get_mut(lane),
-            );
-            if let (Some(lx), Some(ly), Some(hx), Some(hy)) = sides {
-                (*lx, *ly, *hx, *hy) = (lx.min(x), ly.min(y), hx.max(x), hy.max(y));
-            }
-            here = parent;
-        }
-    }
-
-    fn remask(&mut self, from: u32) {
-        let mut here = from;
-        while let Some(node) = self.nodes.get(here as usize) {
-            let (signature, parent, lane) = (node.signature(), node.parent, usize::from(node.lane));
-            let Some(above) = self.nodes.get_mut(parent as usize) else {
-                return;
-            };
-            let (Some(low), Some(high)) = (above.low.get_mut(lane), above.high.get_mut(lane))
-            else {
-                return;
-            };
-            if (*low, *high) == (signature.low, signature.high) {
-                return;
-            }
-            (*low, *high) = (signature.low, signature.high);
-            here = parent;
-        }
-    }
-
-    /// Pushes where a search begins.
-    pub(super) fn start(&self, mut push: impl FnMut(f32, u32)) {
-        if !self.nodes.is_empty() {
-            for &number in std::iter::once(&self.root).chain(&self.overflow) {
-                push(0.0, number);
+            let start = self.levels.get(level as usize).copied().unwrap_or(0);
+            if let Some(branch) = self.branches.get(start + child as usize) {
+                stack.push(Opened::new(branch, level, child, spot, needs));
             }
         }
     }
 
-    /// Opens a node: tells of every child whose mask may match and whose box is at most `limit` (squared) away.
-    pub(super) fn open(
+    fn visit(
         &self,
-        number: u32,
-        at: (f32, f32),
-        need: Signature,
+        number: usize,
+        needs: &Needs,
         limit: f32,
-        mut found: impl FnMut(f32, u32, bool) -> f32,
-    ) {
-        let Some(node) = self.nodes.get(number as usize) else {
-            return;
+        visit: &mut impl FnMut(usize, u16) -> f32,
+    ) -> f32 {
+        let Some(leaf) = self.leaves.get(number) else {
+            return limit;
         };
-        let distances = node.distances(at.0, at.1, need);
-        let mut near = 0_u32;
-        for (lane, &distance) in distances.iter().enumerate() {
-            near |= u32::from(distance <= limit) << lane;
-        }
-        let mut limit = limit;
-        while near != 0 {
-            let lane = near.trailing_zeros() as usize;
-            near &= near - 1;
-            if let (Some(&distance), Some(&child)) = (distances.get(lane), node.child.get(lane))
-                && distance <= limit
-                && child != NONE
-            {
-                limit = found(distance, child, node.leaf);
-            }
+        let among = if needs.free {
+            &self.free
+        } else {
+            &self.present
+        };
+        let lanes = leaf.having.having(needs) & among.get(number).copied().unwrap_or(0);
+        if lanes == 0 {
+            limit
+        } else {
+            visit(number * WIDTH, lanes)
         }
     }
 
     pub(super) fn overflow_leaves(&self) -> usize {
-        self.overflow.len()
+        self.leaves.len() - self.rooted
     }
 
     /// Sum of the half perimeters of the leaf boxes over that at the build.
@@ -429,36 +664,74 @@ impl Tree {
     }
 
     fn extent(&self) -> f64 {
-        let parents = self.nodes.iter().filter(|node| !node.leaf);
-        parents
-            .flat_map(|node| {
-                let sides = node
-                    .low_x
-                    .iter()
-                    .zip(&node.high_x)
-                    .zip(node.low_y.iter().zip(&node.high_y));
-                sides.zip(&node.child).filter(|&(_, &child)| {
-                    self.nodes
-                        .get(child as usize)
-                        .is_some_and(|below| below.leaf)
-                })
+        let parents = self.levels.get(1).copied().unwrap_or(self.branches.len());
+        self.branches
+            .iter()
+            .take(parents)
+            .flat_map(|branch| (0..WIDTH).map(|lane| branch.bounds(lane)))
+            .map(|[low_x, low_y, high_x, high_y]| {
+                f64::from((high_x - low_x).max(0.0) + (high_y - low_y).max(0.0))
             })
-            .map(|(((lx, hx), (ly, hy)), _)| f64::from((hx - lx).max(0.0) + (hy - ly).max(0.0)))
             .sum()
     }
 }
 
-fn holds(node: &Node, lane: usize, x: f32, y: f32) -> bool {
-    let at = |array: &[f32; WIDTH]| array.get(lane).copied().unwrap_or(f32::NAN);
-    at(&node.low_x) <= x && x <= at(&node.high_x) && at(&node.low_y) <= y && y <= at(&node.high_y)
+/// Halves along the longer side until a leaf is full; neighbours in the order become neighbours in the tree.
+fn split(spots: &mut [Spot], leaf: &mut impl FnMut(&[Spot])) {
+    if spots.len() <= FILL {
+        if !spots.is_empty() {
+            leaf(spots);
+        }
+        return;
+    }
+    let [low_x, low_y, high_x, high_y] = spots.iter().fold(NOWHERE, |bounds, spot| {
+        union(bounds, [spot.x, spot.y, spot.x, spot.y])
+    });
+    // The left part takes a power of two of full leaves, so that sixteen siblings share one parent.
+    let left = (spots.len().div_ceil(FILL).next_power_of_two() / 2).max(1) * FILL;
+    let middle = if left < spots.len() {
+        left
+    } else {
+        spots.len() / 2
+    };
+    if high_x - low_x >= high_y - low_y {
+        spots.select_nth_unstable_by(middle, |a, b| {
+            a.x.total_cmp(&b.x).then(a.passenger.cmp(&b.passenger))
+        });
+    } else {
+        spots.select_nth_unstable_by(middle, |a, b| {
+            a.y.total_cmp(&b.y).then(a.passenger.cmp(&b.passenger))
+        });
+    }
+    let (left, right) = spots.split_at_mut(middle);
+    split(left, leaf);
+    split(right, leaf);
 }
 
-/// INVARIANT: there are fewer nodes than units, and fewer than 2^32 - 1 units.
+/// The lanes of a branch that have a box, nearest first.
+fn nearest_lanes(branch: &Branch, (x, y): (f32, f32)) -> impl Iterator<Item = (usize, f32)> {
+    let mut far = [(usize::MAX, f32::INFINITY); WIDTH];
+    for (lane, far) in far.iter_mut().enumerate() {
+        let [low_x, low_y, high_x, high_y] = branch.bounds(lane);
+        let (dx, dy) = (
+            (low_x - x).max(x - high_x).max(0.0),
+            (low_y - y).max(y - high_y).max(0.0),
+        );
+        *far = (lane, dx * dx + dy * dy);
+    }
+    far.sort_unstable_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
+    far.into_iter().filter(|(_, far)| far.is_finite())
+}
+
+/// INVARIANT: there are fewer nodes than units, and `UnitIndex` holds fewer than 2^27 units.
 fn index(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(NONE)
 }
 
-/// INVARIANT: a lane is below `WIDTH`.
-fn narrow(lane: usize) -> u8 {
-    u8::try_from(lane).unwrap_or(0)
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "rounding is meant; the slack of a search covers it"
+)]
+pub(super) fn single(value: f64) -> f32 {
+    value as f32
 }

@@ -1,0 +1,123 @@
+//! Timing beside rivals, and one table at the end.
+
+use std::time::{Duration, Instant};
+
+/// What was wanted and what was reached.
+pub(crate) struct Row {
+    what: String,
+    ours_ns: f64,
+    against: String,
+    reached: f64,
+    goal: Option<Goal>,
+}
+
+#[derive(Clone, Copy)]
+pub(crate) enum Goal {
+    AtLeast(f64),
+    AtMost(f64),
+}
+
+pub(crate) struct Table {
+    pub(crate) quick: bool,
+    rows: Vec<Row>,
+}
+
+impl Table {
+    pub(crate) fn new(quick: bool) -> Self {
+        Self {
+            quick,
+            rows: Vec::new(),
+        }
+    }
+
+    pub(crate) fn ratio(
+        &mut self,
+        what: &str,
+        ours: f64,
+        rival: &str,
+        theirs: f64,
+        goal: Option<f64>,
+    ) {
+        let against = format!("{rival}, {}", duration(theirs));
+        self.row(what, ours, &against, theirs / ours, goal.map(Goal::AtLeast));
+    }
+
+    pub(crate) fn row(
+        &mut self,
+        what: &str,
+        ours_ns: f64,
+        against: &str,
+        reached: f64,
+        goal: Option<Goal>,
+    ) {
+        let row = Row {
+            what: what.to_owned(),
+            ours_ns,
+            against: against.to_owned(),
+            reached,
+            goal,
+        };
+        eprintln!("{}", line(&row));
+        self.rows.push(row);
+    }
+
+    pub(crate) fn print(&self) {
+        println!("\n| what | time | beside | reached | asked | |\n|---|--:|---|--:|--:|---|");
+        for row in &self.rows {
+            println!("{}", line(row));
+        }
+    }
+
+    /// Nanoseconds a call of each contender: the least of interleaved rounds, so that what else the machine does
+    /// disturbs all of them alike.
+    pub(crate) fn race<const N: usize>(
+        &self,
+        mut contenders: [&mut dyn FnMut(usize); N],
+    ) -> [f64; N] {
+        let (rounds, length) = if self.quick { (1, 1) } else { (9, 25) };
+        let mut calls = [0_usize; N];
+        let mut best = [f64::INFINITY; N];
+        for _ in 0..rounds {
+            for ((work, n), best) in contenders.iter_mut().zip(&mut calls).zip(&mut best) {
+                let (start, first) = (Instant::now(), *n);
+                while start.elapsed() < Duration::from_millis(length) {
+                    // As many calls between two looks at the clock as cost more than the look.
+                    let until = Instant::now() + Duration::from_micros(50);
+                    for _ in 0..32 {
+                        work(*n);
+                        *n += 1;
+                        if *n % 8 == 0 && Instant::now() > until {
+                            break;
+                        }
+                    }
+                }
+                *best = best.min(start.elapsed().as_nanos() as f64 / (*n - first) as f64);
+            }
+        }
+        best
+    }
+}
+
+fn line(row: &Row) -> String {
+    let (asked, verdict) = match row.goal {
+        None => (String::new(), ""),
+        Some(Goal::AtLeast(goal)) => (format!("≥ {goal}"), verdict(row.reached >= goal)),
+        Some(Goal::AtMost(goal)) => (format!("≤ {goal}"), verdict(row.reached <= goal)),
+    };
+    let (what, against) = (&row.what, &row.against);
+    let ours = duration(row.ours_ns);
+    let reached = row.reached;
+    format!("| {what} | {ours} | {against} | {reached:.1} | {asked} | {verdict} |")
+}
+
+fn verdict(met: bool) -> &'static str {
+    if met { "met" } else { "NOT met" }
+}
+
+pub(crate) fn duration(ns: f64) -> String {
+    match ns {
+        ns if ns < 10_000.0 => format!("{ns:.0} ns"),
+        ns if ns < 1e6 => format!("{:.1} µs", ns / 1e3),
+        ns => format!("{:.1} ms", ns / 1e6),
+    }
+}
