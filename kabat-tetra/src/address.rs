@@ -3,7 +3,7 @@
 use core::fmt;
 use core::str::FromStr;
 
-use crate::bits::{BitReader, BitWriter, Bits};
+use crate::bits::{BitWriter, Bits, Cursor};
 use crate::error::{AddressError, DecodeError, EncodeError};
 
 /// Declares a bounded number with its width in bits.
@@ -97,11 +97,9 @@ impl Mcc {
 }
 
 impl Ssi {
-    pub(crate) fn read(
-        reader: &mut BitReader<'_>,
-        field: &'static str,
-    ) -> Result<Self, DecodeError> {
-        Ok(Self(reader.u32(24, field)?))
+    #[inline]
+    pub(crate) fn read(reader: &mut Cursor<'_, '_>, field: &'static str) -> Self {
+        Self(reader.u32(24, field))
     }
 
     pub(crate) fn write(
@@ -169,11 +167,12 @@ impl Tsi {
     /// # Errors
     /// When there are fewer or more than 48 bits.
     pub fn decode(bits: Bits<'_>) -> Result<Self, DecodeError> {
-        let mut reader = BitReader::new(bits, Self::PDU);
-        let (mcc, mnc) = read_extension(&mut reader)?;
-        let ssi = Ssi::read(&mut reader, "ssi")?;
-        reader.finish()?;
-        Ok(Self { mcc, mnc, ssi })
+        Cursor::decode(bits, Self::PDU, |reader| {
+            let (mcc, mnc) = read_extension(reader);
+            let ssi = Ssi::read(reader, "ssi");
+            reader.end();
+            Self { mcc, mnc, ssi }
+        })
     }
 
     /// Writes the 48 bits in the order country, network, short identity.
@@ -347,10 +346,11 @@ role!(
 );
 
 /// Reads country and network code as the 24-bit address extension.
-pub(crate) fn read_extension(reader: &mut BitReader<'_>) -> Result<(Mcc, Mnc), DecodeError> {
-    let mcc = Mcc(reader.u16(10, "mcc")?);
-    let mnc = Mnc(reader.u16(14, "mnc")?);
-    Ok((mcc, mnc))
+#[inline]
+pub(crate) fn read_extension(reader: &mut Cursor<'_, '_>) -> (Mcc, Mnc) {
+    let mcc = Mcc(reader.u16(10, "mcc"));
+    let mnc = Mnc(reader.u16(14, "mnc"));
+    (mcc, mnc)
 }
 
 /// Writes country and network code as the 24-bit address extension.

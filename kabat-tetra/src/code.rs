@@ -76,6 +76,7 @@ macro_rules! closed_code {
             pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
 
             /// Reads the value from the low bits of `raw`; higher bits are ignored.
+            #[inline]
             pub(crate) const fn from_low_bits(raw: u8) -> Self {
                 let masked = raw & (u8::MAX >> (8 - $bits));
                 match masked {

@@ -1,7 +1,7 @@
 use core::fmt;
 
-use crate::bits::{BitReader, BitWriter, Bits, small};
-use crate::error::{DecodeError, EncodeError, EncodeErrorKind};
+use crate::bits::{BitWriter, Bits, Cursor, small};
+use crate::error::{EncodeError, EncodeErrorKind};
 
 /// A number in four-bit digits, as external subscriber numbers and terminal numbers are sent.
 ///
@@ -65,7 +65,7 @@ impl<'a> Digits<'a> {
     pub fn nibbles(&self) -> impl Iterator<Item = u8> + use<'a> {
         let bits = self.bits;
         (0..self.count).filter_map(move |index| {
-            let [.., low] = bits.number(index.saturating_mul(4), 4)?.to_be_bytes();
+            let [low, ..] = bits.number(index.saturating_mul(4), 4)?.to_le_bytes();
             Some(low)
         })
     }
@@ -87,14 +87,12 @@ impl<'a> Digits<'a> {
     }
 
     /// Reads count 8, digits, and a dummy digit when the count is odd.
-    pub(crate) fn read_counted(
-        reader: &mut BitReader<'a>,
-        field: &'static str,
-    ) -> Result<Self, DecodeError> {
-        let count = usize::from(reader.u8(8, "number of digits")?);
+    #[inline]
+    pub(crate) fn read_counted(reader: &mut Cursor<'a, '_>, field: &'static str) -> Self {
+        let count = usize::from(reader.u8(8, "number of digits"));
         let padded = count.saturating_add(count & 1);
-        let bits = reader.bits(padded.saturating_mul(4), field)?;
-        Ok(Self { bits, count })
+        let bits = reader.bits(padded.saturating_mul(4), field);
+        Self { bits, count }
     }
 
     /// Writes count 8, digits, and a dummy digit when the count is odd.

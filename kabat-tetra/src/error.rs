@@ -11,6 +11,7 @@ pub struct DecodeError {
 }
 
 impl DecodeError {
+    #[inline]
     pub(crate) const fn new(
         kind: DecodeErrorKind,
         pdu: &'static str,
@@ -110,6 +111,7 @@ pub struct EncodeError {
 }
 
 impl EncodeError {
+    #[inline]
     pub(crate) const fn new(
         kind: EncodeErrorKind,
         pdu: &'static str,

@@ -1,5 +1,5 @@
-use crate::bits::{BitReader, BitWriter, Bits};
-use crate::error::{DecodeError, EncodeError};
+use crate::bits::{BitWriter, Bits, Cursor};
+use crate::error::EncodeError;
 
 open_code! {
     /// Location system coding scheme, 8 bits; from `0x80` on proprietary. EN 300 392-2, clause 29.5.5.
@@ -47,12 +47,13 @@ impl<'a> LocationSystem<'a> {
             .and_then(|octets| core::str::from_utf8(octets).ok())
     }
 
-    pub(crate) fn read(reader: &mut BitReader<'a>) -> Result<Self, DecodeError> {
+    #[inline]
+    pub(crate) fn read(reader: &mut Cursor<'a, '_>) -> Self {
         reader.enter("location system");
-        Ok(Self {
-            coding: LocationCoding::from_raw(reader.u8(8, "coding scheme")?),
+        Self {
+            coding: LocationCoding::from_raw(reader.u8(8, "coding scheme")),
             data: reader.rest(),
-        })
+        }
     }
 
     pub(crate) fn write(&self, writer: &mut BitWriter<'_>) -> Result<(), EncodeError> {

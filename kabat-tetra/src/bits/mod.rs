@@ -1,17 +1,24 @@
 //! Bit slices, the checked reader and the checked writer.
 
+mod cursor;
+mod octets;
 mod reader;
+mod window;
 mod writer;
 
+pub(crate) use cursor::{Cursor, Failure};
+pub use octets::Octets;
 pub use reader::BitReader;
 pub use writer::BitWriter;
 
 use core::fmt;
+use window::extract;
 
 /// A borrowed run of bits: octets, a first bit and a length in bits.
 ///
 /// TETRA lengths are in bits and fields do not keep to octet borders, so every decoder takes one of these. Bits are
-/// counted from the most significant bit of the first octet, as in EN 300 392-2, clause 14.7.
+/// counted from the most significant bit of the first octet, as in EN 300 392-2, clause 14.7. A run reaches at most
+/// 2³² − 1 bits deep into its octets; the longest TETRA length field says 2047.
 ///
 /// ```
 /// use kabat_tetra::Bits;
@@ -26,8 +33,9 @@ use core::fmt;
 pub struct Bits<'a> {
     // INVARIANT: start <= end <= bytes.len() * 8
     bytes: &'a [u8],
-    start: usize,
-    end: usize,
+    // Half the width of `usize`: messages hold several runs, and are moved.
+    start: u32,
+    end: u32,
 }
 
 impl<'a> Bits<'a> {
@@ -39,64 +47,72 @@ impl<'a> Bits<'a> {
     };
 
     /// Takes the first `bit_len` bits of `bytes`, or returns `None` when there are fewer.
+    #[inline]
     pub const fn new(bytes: &'a [u8], bit_len: usize) -> Option<Self> {
-        if bit_len > bytes.len().saturating_mul(8) {
+        if bit_len > bytes.len().saturating_mul(8) || bit_len > DEEPEST {
             return None;
         }
         Some(Self {
             bytes,
             start: 0,
-            end: bit_len,
+            end: depth(bit_len),
         })
     }
 
-    /// Takes all bits of `bytes`.
+    /// Takes all bits of `bytes`; octets behind the first 2²⁹ − 1 are left out.
+    #[inline]
     pub const fn from_octets(bytes: &'a [u8]) -> Self {
+        let bit_len = bytes.len().saturating_mul(8);
         Self {
             bytes,
             start: 0,
-            end: bytes.len().saturating_mul(8),
+            end: depth(if bit_len > DEEPEST {
+                DEEPEST & !7
+            } else {
+                bit_len
+            }),
         }
     }
 
     /// Returns the number of bits.
+    #[inline]
     pub const fn len(&self) -> usize {
-        self.end.saturating_sub(self.start)
+        self.end.saturating_sub(self.start) as usize
     }
 
     /// Returns whether there are no bits.
+    #[inline]
     pub const fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
     /// Returns bit `index`, counted from the first.
     pub fn get(&self, index: usize) -> Option<bool> {
-        if index >= self.len() {
-            return None;
-        }
-        extract(self.bytes, self.start.saturating_add(index), 1).map(|bit| bit == 1)
+        self.number(index, 1).map(|bit| bit == 1)
     }
 
     /// Returns up to 64 bits from `index` on as a number, or `None` when the run ends before.
+    #[inline]
     pub fn number(&self, index: usize, bits: u32) -> Option<u64> {
-        if bits > 64 {
+        let end = index.checked_add(bits as usize)?;
+        if bits > 64 || end > self.len() {
             return None;
         }
-        let end = index.checked_add(usize::try_from(bits).ok()?)?;
-        if end > self.len() {
-            return None;
-        }
-        extract(self.bytes, self.start.saturating_add(index), bits)
+        let position = (self.start as usize).saturating_add(index);
+        Some(extract(self.bytes, position, bits))
     }
 
     /// Returns the run from `from` on, `bit_len` bits long.
+    #[inline]
     pub fn slice(&self, from: usize, bit_len: usize) -> Option<Self> {
-        let start = self.start.checked_add(from)?;
-        let end = start.checked_add(bit_len)?;
-        (end <= self.end).then_some(Self {
+        if from.checked_add(bit_len)? > self.len() {
+            return None;
+        }
+        let start = self.start.saturating_add(depth(from));
+        Some(Self {
             bytes: self.bytes,
             start,
-            end,
+            end: start.saturating_add(depth(bit_len)),
         })
     }
 
@@ -105,12 +121,13 @@ impl<'a> Bits<'a> {
         if !self.start.is_multiple_of(8) || !self.end.is_multiple_of(8) {
             return None;
         }
-        self.bytes.get(self.start / 8..self.end / 8)
+        self.bytes
+            .get(self.start as usize / 8..self.end as usize / 8)
     }
 
     /// Iterates over the run in octets; a last octet that is not whole is filled with zero bits.
     pub const fn octets(&self) -> Octets<'a> {
-        Octets { rest: *self }
+        Octets::of(*self)
     }
 
     /// Copies the run to the start of `out`, a last partial octet filled with zero bits, and returns the octets used.
@@ -128,9 +145,15 @@ impl<'a> Bits<'a> {
         self.octets().all(|octet| octet == 0)
     }
 
-    /// Returns the run as octets at a bit offset, for the reader and the writer.
-    const fn parts(&self) -> (&'a [u8], usize, usize) {
-        (self.bytes, self.start, self.end)
+    /// Makes a run from its ends, for the reader.
+    // INVARIANT: the reader keeps start <= end <= bytes.len() * 8 and end <= DEEPEST
+    #[inline]
+    const fn between(bytes: &'a [u8], start: usize, end: usize) -> Self {
+        Self {
+            bytes,
+            start: depth(start),
+            end: depth(end),
+        }
     }
 }
 
@@ -204,98 +227,24 @@ impl<'a> arbitrary::Arbitrary<'a> for Bits<'a> {
     fn arbitrary(u: &mut arbitrary::Unstructured<'a>) -> arbitrary::Result<Self> {
         let bytes = <&[u8]>::arbitrary(u)?;
         let short = u.int_in_range(0..=7_usize)?;
-        Ok(Self {
-            bytes,
-            start: 0,
-            end: bytes.len().saturating_mul(8).saturating_sub(short),
-        })
+        let all = Self::from_octets(bytes);
+        Ok(all
+            .slice(0, all.len().saturating_sub(short))
+            .unwrap_or(Self::EMPTY))
     }
 }
 
-/// The octets of a [`Bits`] run, from [`Bits::octets`].
-#[derive(Clone, Debug)]
-pub struct Octets<'a> {
-    rest: Bits<'a>,
-}
+/// The last bit a run can end behind.
+const DEEPEST: usize = u32::MAX as usize;
 
-impl Iterator for Octets<'_> {
-    type Item = u8;
-
-    fn next(&mut self) -> Option<u8> {
-        let left = u32::try_from(self.rest.len().min(8)).ok()?;
-        if left == 0 {
-            return None;
-        }
-        let value = extract(self.rest.bytes, self.rest.start, left)?;
-        self.rest.start = self.rest.start.saturating_add(8).min(self.rest.end);
-        let [.., low] = value.to_be_bytes();
-        Some(low.wrapping_shl(8_u32.saturating_sub(left)))
-    }
-
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        let left = self.rest.len().div_ceil(8);
-        (left, Some(left))
-    }
-}
-
-impl ExactSizeIterator for Octets<'_> {}
-
-/// Returns `bits` bits, at most 64, from bit `position` of `bytes` as a number, or `None` when the octets end before.
+/// Narrows a bit position that is at most [`DEEPEST`].
 #[inline]
-fn extract(bytes: &[u8], position: usize, bits: u32) -> Option<u64> {
-    if bits > 57 {
-        return extract_wide(bytes, position, bits);
-    }
-    extract_word(bytes, position, bits)
-}
-
-/// Takes a run that can lie over nine octets in two.
-#[inline(never)]
-fn extract_wide(bytes: &[u8], position: usize, bits: u32) -> Option<u64> {
-    let high_bits = bits.saturating_sub(32);
-    let high = extract_word(bytes, position, high_bits)?;
-    let low = extract_word(bytes, position.checked_add(high_bits as usize)?, 32)?;
-    Some(high.wrapping_shl(32) | low)
-}
-
-/// Takes at most 57 bits: they lie inside eight octets wherever they begin.
-#[inline]
-fn extract_word(bytes: &[u8], position: usize, bits: u32) -> Option<u64> {
-    if bits == 0 {
-        return Some(0);
-    }
-    let first = position >> 3;
-    let tail = bytes.get(first..)?;
-    let word = match tail.first_chunk::<8>() {
-        Some(chunk) => u64::from_be_bytes(*chunk),
-        None => last_word(bytes, tail)?,
-    };
-    let offset = position & 7;
-    if offset.checked_add(bits as usize)? > tail.len().saturating_mul(8) {
-        return None;
-    }
-    Some(word.wrapping_shl(small(position & 7)) >> 64_u32.wrapping_sub(bits))
-}
-
-/// Returns the last octets as the high end of a word, zero filled.
-#[inline]
-fn last_word(bytes: &[u8], tail: &[u8]) -> Option<u64> {
-    let missing = 8_usize.checked_sub(tail.len())?;
-    if let Some(chunk) = bytes.last_chunk::<8>() {
-        return Some(
-            u64::from_be_bytes(*chunk)
-                .checked_shl(small(missing.wrapping_mul(8)))
-                .unwrap_or(0),
-        );
-    }
-    let mut word = 0_u64;
-    for octet in tail {
-        word = word.wrapping_shl(8) | u64::from(*octet);
-    }
-    Some(
-        word.checked_shl(small(missing.wrapping_mul(8)))
-            .unwrap_or(0),
-    )
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "the constructors refuse or cut what is longer"
+)]
+const fn depth(position: usize) -> u32 {
+    position as u32
 }
 
 /// Narrows a bit count that is known to be small.

@@ -1,6 +1,6 @@
 use crate::address::{Ssi, Tsi, read_extension, write_extension};
-use crate::bits::{BitReader, BitWriter};
-use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
+use crate::bits::{BitWriter, Cursor};
+use crate::error::{DecodeErrorKind, EncodeError, EncodeErrorKind};
 
 /// The party a CMCE PDU is for (uplink) or from (downlink).
 ///
@@ -45,19 +45,21 @@ impl PartyAddress {
         }
     }
 
-    pub(super) fn read(reader: &mut BitReader<'_>, uplink: bool) -> Result<Self, DecodeError> {
-        match reader.take(2, "party type identifier")? {
-            0 if uplink => Ok(Self::ShortNumber(reader.u8(8, "party short number")?)),
-            0 => Ok(Self::None),
-            1 => Ok(Self::Ssi(Ssi::read(reader, "party ssi")?)),
+    #[inline]
+    pub(super) fn read(reader: &mut Cursor<'_, '_>, uplink: bool) -> Self {
+        match reader.number(2, "party type identifier") {
+            0 if uplink => Self::ShortNumber(reader.u8(8, "party short number")),
+            0 => Self::None,
+            1 => Self::Ssi(Ssi::read(reader, "party ssi")),
             2 => {
-                let ssi = Ssi::read(reader, "party ssi")?;
-                let (mcc, mnc) = read_extension(reader)?;
-                Ok(Self::Tsi(Tsi { mcc, mnc, ssi }))
+                let ssi = Ssi::read(reader, "party ssi");
+                let (mcc, mnc) = read_extension(reader);
+                Self::Tsi(Tsi { mcc, mnc, ssi })
             }
             value => {
                 let kind = DecodeErrorKind::Reserved { value };
-                Err(reader.fail_back(kind, "party type identifier", 2))
+                reader.refuse(kind, "party type identifier", 2);
+                Self::None
             }
         }
     }

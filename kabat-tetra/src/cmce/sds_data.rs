@@ -1,4 +1,4 @@
-use crate::bits::{BitReader, BitWriter, Bits};
+use crate::bits::{BitWriter, Bits, Cursor};
 use crate::cmce::status::expect_type;
 use crate::cmce::{PartyAddress, Type3Elements};
 use crate::error::{DecodeError, EncodeError, EncodeErrorKind};
@@ -38,16 +38,17 @@ impl<'a> ShortData<'a> {
         }
     }
 
-    fn read(reader: &mut BitReader<'a>) -> Result<Self, DecodeError> {
-        Ok(match reader.take(2, "short data type identifier")? {
-            0 => Self::Type1(reader.u16(16, "user defined data 1")?),
-            1 => Self::Type2(reader.u32(32, "user defined data 2")?),
-            2 => Self::Type3(reader.take(64, "user defined data 3")?),
+    #[inline]
+    fn read(reader: &mut Cursor<'a, '_>) -> Self {
+        match reader.number(2, "short data type identifier") {
+            0 => Self::Type1(reader.u16(16, "user defined data 1")),
+            1 => Self::Type2(reader.u32(32, "user defined data 2")),
+            2 => Self::Type3(reader.wide_number(64, "user defined data 3")),
             _ => {
-                let length = usize::from(reader.u16(11, "length indicator")?);
-                Self::Type4(reader.bits(length, "user defined data 4")?)
+                let length = usize::from(reader.u16(11, "length indicator"));
+                Self::Type4(reader.bits(length, "user defined data 4"))
             }
-        })
+        }
     }
 
     fn write(&self, writer: &mut BitWriter<'_>) -> Result<(), EncodeError> {
@@ -135,13 +136,14 @@ impl<'a> USdsData<'a> {
     /// # Errors
     /// When the PDU is cut off, of another type, or has a reserved party type.
     pub fn decode(bits: Bits<'a>) -> Result<Self, DecodeError> {
-        let mut reader = BitReader::new(bits, Self::PDU);
-        expect_type(&mut reader, SDS_DATA_TYPE)?;
-        Ok(Self {
-            area_selection: reader.u8(4, "area selection")?,
-            called: PartyAddress::read(&mut reader, true)?,
-            data: ShortData::read(&mut reader)?,
-            elements: Type3Elements::read(&mut reader)?,
+        Cursor::decode(bits, Self::PDU, |reader| {
+            expect_type(reader, SDS_DATA_TYPE);
+            Self {
+                area_selection: reader.u8(4, "area selection"),
+                called: PartyAddress::read(reader, true),
+                data: ShortData::read(reader),
+                elements: Type3Elements::read(reader),
+            }
         })
     }
 
@@ -167,12 +169,13 @@ impl<'a> DSdsData<'a> {
     /// # Errors
     /// When the PDU is cut off, of another type, or has a reserved party type.
     pub fn decode(bits: Bits<'a>) -> Result<Self, DecodeError> {
-        let mut reader = BitReader::new(bits, Self::PDU);
-        expect_type(&mut reader, SDS_DATA_TYPE)?;
-        Ok(Self {
-            calling: PartyAddress::read(&mut reader, false)?,
-            data: ShortData::read(&mut reader)?,
-            elements: Type3Elements::read(&mut reader)?,
+        Cursor::decode(bits, Self::PDU, |reader| {
+            expect_type(reader, SDS_DATA_TYPE);
+            Self {
+                calling: PartyAddress::read(reader, false),
+                data: ShortData::read(reader),
+                elements: Type3Elements::read(reader),
+            }
         })
     }
 

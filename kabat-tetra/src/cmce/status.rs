@@ -1,4 +1,4 @@
-use crate::bits::{BitReader, BitWriter, Bits};
+use crate::bits::{BitWriter, Bits, Cursor};
 use crate::cmce::{PartyAddress, Type3Elements};
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError};
 use crate::sds::PreCodedStatus;
@@ -60,13 +60,14 @@ impl<'a> UStatus<'a> {
     /// # Errors
     /// When the PDU is cut off, of another type, or has a reserved party type.
     pub fn decode(bits: Bits<'a>) -> Result<Self, DecodeError> {
-        let mut reader = BitReader::new(bits, Self::PDU);
-        expect_type(&mut reader, STATUS_TYPE)?;
-        Ok(Self {
-            area_selection: reader.u8(4, "area selection")?,
-            called: PartyAddress::read(&mut reader, true)?,
-            status: PreCodedStatus::read(&mut reader)?,
-            elements: Type3Elements::read(&mut reader)?,
+        Cursor::decode(bits, Self::PDU, |reader| {
+            expect_type(reader, STATUS_TYPE);
+            Self {
+                area_selection: reader.u8(4, "area selection"),
+                called: PartyAddress::read(reader, true),
+                status: PreCodedStatus::read(reader),
+                elements: Type3Elements::read(reader),
+            }
         })
     }
 
@@ -92,12 +93,13 @@ impl<'a> DStatus<'a> {
     /// # Errors
     /// When the PDU is cut off, of another type, or has a reserved party type.
     pub fn decode(bits: Bits<'a>) -> Result<Self, DecodeError> {
-        let mut reader = BitReader::new(bits, Self::PDU);
-        expect_type(&mut reader, STATUS_TYPE)?;
-        Ok(Self {
-            calling: PartyAddress::read(&mut reader, false)?,
-            status: PreCodedStatus::read(&mut reader)?,
-            elements: Type3Elements::read(&mut reader)?,
+        Cursor::decode(bits, Self::PDU, |reader| {
+            expect_type(reader, STATUS_TYPE);
+            Self {
+                calling: PartyAddress::read(reader, false),
+                status: PreCodedStatus::read(reader),
+                elements: Type3Elements::read(reader),
+            }
         })
     }
 
@@ -115,14 +117,10 @@ impl<'a> DStatus<'a> {
 }
 
 /// Takes the five type bits, which must be `expected`.
-pub(super) fn expect_type(reader: &mut BitReader<'_>, expected: u64) -> Result<(), DecodeError> {
-    let found = reader.take(5, "pdu type")?;
-    if found == expected {
-        return Ok(());
+pub(super) fn expect_type(reader: &mut Cursor<'_, '_>, expected: u64) {
+    let found = reader.number(5, "pdu type");
+    if found != expected {
+        let kind = DecodeErrorKind::WrongType { expected, found };
+        reader.refuse(kind, "pdu type", 5);
     }
-    Err(reader.fail_back(
-        DecodeErrorKind::WrongType { expected, found },
-        "pdu type",
-        5,
-    ))
 }

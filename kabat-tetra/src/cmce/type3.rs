@@ -1,4 +1,4 @@
-use crate::bits::{BitReader, BitWriter, Bits};
+use crate::bits::{BitWriter, Bits, Cursor};
 use crate::digits::Digits;
 use crate::error::{DecodeError, EncodeError, EncodeErrorKind};
 
@@ -34,11 +34,9 @@ impl<'a> Type3Element<'a> {
         if self.id != Type3Id::EXTERNAL_NUMBER {
             return None;
         }
-        let mut reader = BitReader::new(self.contents, "type 3 element");
-        Some(Digits::read_counted(
-            &mut reader,
-            "external subscriber number",
-        ))
+        Some(Cursor::decode(self.contents, "type 3 element", |reader| {
+            Digits::read_counted(reader, "external subscriber number")
+        }))
     }
 }
 
@@ -88,9 +86,7 @@ impl<'a> Source<'a> {
             Self::Wire(bits) => (bits, &[][..]),
             Self::List(list) => (Bits::EMPTY, list),
         };
-        let mut reader = BitReader::new(bits, "type 3 elements");
-        core::iter::from_fn(move || read_one(&mut reader).ok().flatten())
-            .chain(list.iter().copied())
+        Cursor::each(bits, read_one).chain(list.iter().copied())
     }
 }
 
@@ -119,22 +115,23 @@ impl<'a> Type3Elements<'a> {
         self.trailing
     }
 
-    pub(super) fn read(reader: &mut BitReader<'a>) -> Result<Self, DecodeError> {
-        if !reader.flag("o-bit")? {
-            return Ok(Self {
+    #[inline]
+    pub(super) fn read(reader: &mut Cursor<'a, '_>) -> Self {
+        if !reader.flag("o-bit") {
+            return Self {
                 source: Source::default(),
                 trailing: reader.rest(),
-            });
+            };
         }
         let from_here = reader.peek_rest();
         let start = reader.left();
-        while read_one(reader)?.is_some() {}
+        while read_one(reader).is_some() {}
         let used = start.saturating_sub(reader.left());
         let wire = from_here.slice(0, used).unwrap_or(Bits::EMPTY);
-        Ok(Self {
+        Self {
             source: Source::Wire(wire),
             trailing: reader.rest(),
-        })
+        }
     }
 
     pub(super) fn write(&self, writer: &mut BitWriter<'_>) -> Result<(), EncodeError> {
@@ -184,12 +181,13 @@ impl schemars::JsonSchema for Type3Elements<'_> {
 }
 
 /// Reads an m-bit and the element behind it; `None` at the closing m-bit.
-fn read_one<'a>(reader: &mut BitReader<'a>) -> Result<Option<Type3Element<'a>>, DecodeError> {
-    if !reader.flag("m-bit")? {
-        return Ok(None);
+#[inline]
+fn read_one<'a>(reader: &mut Cursor<'a, '_>) -> Option<Type3Element<'a>> {
+    if !reader.flag("m-bit") {
+        return None;
     }
-    let id = Type3Id::from_raw(reader.u8(4, "element identifier")?);
-    let length = usize::from(reader.u16(11, "element length")?);
-    let contents = reader.bits(length, "element contents")?;
-    Ok(Some(Type3Element { id, contents }))
+    let id = Type3Id::from_raw(reader.u8(4, "element identifier"));
+    let length = usize::from(reader.u16(11, "element length"));
+    let contents = reader.bits(length, "element contents");
+    Some(Type3Element { id, contents })
 }

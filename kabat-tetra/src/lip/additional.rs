@@ -1,5 +1,5 @@
-use crate::bits::{BitReader, BitWriter};
-use crate::error::{DecodeError, EncodeError};
+use crate::bits::{BitWriter, Cursor};
+use crate::error::EncodeError;
 
 open_code! {
     /// Why a location report was sent, 8 bits; every value is kept. TS 100 392-18-1, clause 6.3.
@@ -76,6 +76,7 @@ impl AdditionalData {
         }
     }
 
+    #[inline]
     pub(crate) const fn from_parts(user_defined: bool, value: u8) -> Self {
         if user_defined {
             Self::UserDefined(value)
@@ -84,10 +85,11 @@ impl AdditionalData {
         }
     }
 
-    pub(crate) fn read(reader: &mut BitReader<'_>) -> Result<Self, DecodeError> {
-        let user_defined = reader.flag("type of additional data")?;
-        let value = reader.u8(8, "additional data")?;
-        Ok(Self::from_parts(user_defined, value))
+    #[inline]
+    pub(crate) fn read(reader: &mut Cursor<'_, '_>) -> Self {
+        let user_defined = reader.flag("type of additional data");
+        let value = reader.u8(8, "additional data");
+        Self::from_parts(user_defined, value)
     }
 
     pub(crate) fn write(self, writer: &mut BitWriter<'_>) -> Result<(), EncodeError> {

@@ -1,5 +1,5 @@
-use crate::bits::{BitReader, BitWriter};
-use crate::error::{DecodeError, EncodeError, ValueError};
+use crate::bits::{BitWriter, Cursor};
+use crate::error::{EncodeError, ValueError};
 
 /// Declares a coordinate code: two's complement, one turn (or half of one) over the full scale.
 macro_rules! coordinate {
@@ -65,6 +65,7 @@ macro_rules! coordinate {
                 Ok(Self::beyond_the_top(raw))
             }
 
+            #[inline]
             pub(crate) const fn from_low_bits(bits: u32) -> Self {
                 let shift = 32 - $bits;
                 Self((bits << shift).cast_signed() >> shift)
@@ -74,8 +75,9 @@ macro_rules! coordinate {
                 (self.0.cast_unsigned() & ((1 << $bits) - 1)) as u64
             }
 
-            pub(crate) fn read(reader: &mut BitReader<'_>) -> Result<Self, DecodeError> {
-                Ok(Self::from_low_bits(reader.u32($bits, $what)?))
+            #[inline]
+            pub(crate) fn read(reader: &mut Cursor<'_, '_>) -> Self {
+                Self::from_low_bits(reader.u32($bits, $what))
             }
 
             pub(crate) fn write(self, writer: &mut BitWriter<'_>) -> Result<(), EncodeError> {

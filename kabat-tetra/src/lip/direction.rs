@@ -28,6 +28,7 @@ impl CoarseDirection {
         Ok(Self(raw))
     }
 
+    #[inline]
     pub(crate) const fn from_low_bits(raw: u8) -> Self {
         Self(raw & 15)
     }

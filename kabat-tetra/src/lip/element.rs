@@ -1,5 +1,5 @@
 use crate::address::{Mcc, Mnc, Ssi, read_extension};
-use crate::bits::{BitReader, BitWriter, Bits};
+use crate::bits::{BitWriter, Bits, Cursor};
 use crate::digits::Digits;
 use crate::error::{DecodeError, EncodeError, EncodeErrorKind};
 use crate::lip::{HorizontalUncertainty, PointCode, Reason};
@@ -61,7 +61,7 @@ impl<'a> Type5Element<'a> {
     /// When the address is cut off.
     pub fn address(&self) -> Option<Result<LipAddress<'a>, DecodeError>> {
         matches!(self.id, Type5Id::DESTINATION | Type5Id::TERMINAL)
-            .then(|| LipAddress::read(&mut BitReader::new(self.contents, "lip address")))
+            .then(|| Cursor::decode(self.contents, "lip address", LipAddress::read))
     }
 
     /// Reads a trigger definition.
@@ -70,14 +70,13 @@ impl<'a> Type5Element<'a> {
     /// When the definition is cut off.
     pub fn trigger(&self) -> Option<Result<TriggerDefinition<'a>, DecodeError>> {
         (self.id == Type5Id::TRIGGER_DEFINITION).then(|| {
-            let mut reader = BitReader::new(self.contents, "trigger definition");
-            let trigger = Reason::from_raw(reader.u8(8, "trigger")?);
-            let recurring = reader.flag("recurring")?;
-            let parameter = TriggerParameter::read(&mut reader, trigger)?;
-            Ok(TriggerDefinition {
-                trigger,
-                recurring,
-                parameter,
+            Cursor::decode(self.contents, "trigger definition", |reader| {
+                let trigger = Reason::from_raw(reader.u8(8, "trigger"));
+                TriggerDefinition {
+                    trigger,
+                    recurring: reader.flag("recurring"),
+                    parameter: TriggerParameter::read(reader, trigger),
+                }
             })
         })
     }
@@ -88,19 +87,20 @@ impl<'a> Type5Element<'a> {
     /// When the removal is cut off.
     pub fn removal(&self) -> Option<Result<Option<(Reason, TriggerParameter<'a>)>, DecodeError>> {
         (self.id == Type5Id::TRIGGER_REMOVAL).then(|| {
-            let mut reader = BitReader::new(self.contents, "trigger removal");
-            if !reader.flag("specific")? {
-                return Ok(None);
-            }
-            let trigger = Reason::from_raw(reader.u8(8, "trigger")?);
-            let parameter = match trigger {
-                Reason::MAXIMUM_INTERVAL
-                | Reason::MAXIMUM_DISTANCE
-                | Reason::LOST_FIX
-                | Reason::REGAINED_FIX => TriggerParameter::Other(reader.rest()),
-                _ => TriggerParameter::read(&mut reader, trigger)?,
-            };
-            Ok(Some((trigger, parameter)))
+            Cursor::decode(self.contents, "trigger removal", |reader| {
+                if !reader.flag("specific") {
+                    return None;
+                }
+                let trigger = Reason::from_raw(reader.u8(8, "trigger"));
+                let parameter = match trigger {
+                    Reason::MAXIMUM_INTERVAL
+                    | Reason::MAXIMUM_DISTANCE
+                    | Reason::LOST_FIX
+                    | Reason::REGAINED_FIX => TriggerParameter::Other(reader.rest()),
+                    _ => TriggerParameter::read(reader, trigger),
+                };
+                Some((trigger, parameter))
+            })
         })
     }
 }
@@ -141,17 +141,15 @@ pub enum TriggerParameter<'a> {
 }
 
 impl<'a> TriggerParameter<'a> {
-    fn read(reader: &mut BitReader<'a>, trigger: Reason) -> Result<Self, DecodeError> {
-        Ok(match trigger.raw() {
-            129 | 130 | 21 | 22 => Self::Code(reader.u8(7, "trigger parameter")?),
-            17 => Self::Point(PointCode::read(reader)?),
-            18 | 23 => Self::Circle(
-                PointCode::read(reader)?,
-                HorizontalUncertainty::read(reader)?,
-            ),
-            4 | 19 => Self::Value(reader.u16(16, "trigger parameter")?),
+    #[inline]
+    fn read(reader: &mut Cursor<'a, '_>, trigger: Reason) -> Self {
+        match trigger.raw() {
+            129 | 130 | 21 | 22 => Self::Code(reader.u8(7, "trigger parameter")),
+            17 => Self::Point(PointCode::read(reader)),
+            18 | 23 => Self::Circle(PointCode::read(reader), HorizontalUncertainty::read(reader)),
+            4 | 19 => Self::Value(reader.u16(16, "trigger parameter")),
             _ => Self::Other(reader.rest()),
-        })
+        }
     }
 }
 
@@ -174,30 +172,31 @@ pub struct LipAddress<'a> {
 }
 
 impl<'a> LipAddress<'a> {
-    fn read(reader: &mut BitReader<'a>) -> Result<Self, DecodeError> {
-        let address_type = reader.u8(4, "address type")?;
+    #[inline]
+    fn read(reader: &mut Cursor<'a, '_>) -> Self {
+        let address_type = reader.u8(4, "address type");
         let ssi = match address_type {
-            1 | 2 | 9 | 10 => Some(Ssi::read(reader, "ssi")?),
+            1 | 2 | 9 | 10 => Some(Ssi::read(reader, "ssi")),
             _ => None,
         };
         let network = match address_type {
-            2 | 10 => Some(read_extension(reader)?),
+            2 | 10 => Some(read_extension(reader)),
             _ => None,
         };
         let number = match address_type {
             8..=10 => {
                 let whole = reader.left().saturating_sub(reader.left() % 4);
-                Some(Digits::from_bits(reader.bits(whole, "number")?))
+                Some(Digits::from_bits(reader.bits(whole, "number")))
             }
             _ => None,
         };
-        Ok(Self {
+        Self {
             address_type,
             ssi,
             network,
             number,
             rest: reader.rest(),
-        })
+        }
     }
 }
 
@@ -211,32 +210,40 @@ impl<'a> LipAddress<'a> {
 /// | contents | by length |
 ///
 /// The elements end where fewer than eleven bits are left or everything left is zero. TS 100 392-18-1, clause 6.1.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Type5Elements<'a> {
-    // INVARIANT: a walk over `wire` with `read_one` succeeds to its end
-    wire: Bits<'a>,
-    list: &'a [Type5Element<'a>],
+#[derive(Clone, Copy, Debug)]
+pub struct Type5Elements<'a>(Source<'a>);
+
+#[derive(Clone, Copy, Debug)]
+enum Source<'a> {
+    /// As read.
+    // INVARIANT: a walk over the bits with `read_one` succeeds to their end
+    Wire(Bits<'a>),
+    /// As given by the caller.
+    List(&'a [Type5Element<'a>]),
+}
+
+impl Default for Type5Elements<'_> {
+    fn default() -> Self {
+        Self::NONE
+    }
 }
 
 impl<'a> Type5Elements<'a> {
     /// No elements.
-    pub const NONE: Self = Self {
-        wire: Bits::EMPTY,
-        list: &[],
-    };
+    pub const NONE: Self = Self(Source::List(&[]));
 
     /// Takes elements to be written.
     pub const fn of(list: &'a [Type5Element<'a>]) -> Self {
-        Self {
-            wire: Bits::EMPTY,
-            list,
-        }
+        Self(Source::List(list))
     }
 
     /// Iterates over the elements.
     pub fn iter(&self) -> impl Iterator<Item = Type5Element<'a>> + use<'a> {
-        let mut reader = BitReader::new(self.wire, "type 5 elements");
-        core::iter::from_fn(move || read_one(&mut reader).ok()).chain(self.list.iter().copied())
+        let (wire, list) = match self.0 {
+            Source::Wire(bits) => (bits, &[][..]),
+            Source::List(list) => (Bits::EMPTY, list),
+        };
+        Cursor::each(wire, |reader| Some(read_one(reader))).chain(list.iter().copied())
     }
 
     /// Returns the first element with an identifier.
@@ -244,25 +251,21 @@ impl<'a> Type5Elements<'a> {
         self.iter().find(|element| element.id == id)
     }
 
-    pub(super) fn read(reader: &mut BitReader<'a>) -> Result<Self, DecodeError> {
+    #[inline]
+    pub(super) fn read(reader: &mut Cursor<'a, '_>) -> Self {
         let all = reader.peek_rest();
-        let start = all.len();
         while reader.left() >= 11 && !reader.peek_rest().is_zero() {
-            read_one(reader)?;
+            read_one(reader);
         }
-        let used = start.saturating_sub(reader.left());
-        Ok(Self {
-            wire: all.slice(0, used).unwrap_or(Bits::EMPTY),
-            list: &[],
-        })
+        let used = all.len().saturating_sub(reader.left());
+        Self(Source::Wire(all.slice(0, used).unwrap_or(Bits::EMPTY)))
     }
 
     pub(super) fn write(&self, writer: &mut BitWriter<'_>) -> Result<(), EncodeError> {
-        writer.bits(self.wire, "type 5 elements")?;
-        for element in self.list {
-            write_one(element, writer)?;
+        match self.0 {
+            Source::Wire(bits) => writer.bits(bits, "type 5 elements"),
+            Source::List(list) => list.iter().try_for_each(|one| write_one(one, writer)),
         }
-        Ok(())
     }
 }
 
@@ -293,16 +296,17 @@ impl schemars::JsonSchema for Type5Elements<'_> {
     }
 }
 
-fn read_one<'a>(reader: &mut BitReader<'a>) -> Result<Type5Element<'a>, DecodeError> {
-    let id = Type5Id::from_raw(reader.u8(5, "type 5 identifier")?);
-    let length = match reader.u8(6, "type 5 length")? {
-        0 => usize::from(reader.u8(7, "type 5 length extension")?)
+#[inline]
+fn read_one<'a>(reader: &mut Cursor<'a, '_>) -> Type5Element<'a> {
+    let id = Type5Id::from_raw(reader.u8(5, "type 5 identifier"));
+    let length = match reader.u8(6, "type 5 length") {
+        0 => usize::from(reader.u8(7, "type 5 length extension"))
             .saturating_mul(8)
             .saturating_add(64),
         length => usize::from(length),
     };
-    let contents = reader.bits(length, "type 5 contents")?;
-    Ok(Type5Element { id, contents })
+    let contents = reader.bits(length, "type 5 contents");
+    Type5Element { id, contents }
 }
 
 fn write_one(element: &Type5Element<'_>, writer: &mut BitWriter<'_>) -> Result<(), EncodeError> {

@@ -1,5 +1,5 @@
-use crate::bits::{BitReader, BitWriter};
-use crate::error::{DecodeError, EncodeError};
+use crate::bits::{BitWriter, Cursor};
+use crate::error::EncodeError;
 use crate::lip::{
     AdditionalData, FineAngle, HorizontalVelocity, Shape, TimeElapsed, VelocityUncertainty,
 };
@@ -36,24 +36,23 @@ pub struct LongLocationReport {
 
 impl LongLocationReport {
     /// Reads what follows the extension; `None` for a reserved time or shape type.
-    pub(super) fn read(reader: &mut BitReader<'_>) -> Result<Option<Self>, DecodeError> {
+    #[inline]
+    pub(super) fn read(reader: &mut Cursor<'_, '_>) -> Option<Self> {
         reader.enter("long location report");
-        let time = match reader.u8(2, "time type")? {
+        let time = match reader.u8(2, "time type") {
             0 => ReportTime::None,
-            1 => ReportTime::Elapsed(TimeElapsed::from_low_bits(reader.u8(2, "time elapsed")?)),
-            2 => ReportTime::At(TimeOfPosition::read(reader)?),
-            _ => return Ok(None),
+            1 => ReportTime::Elapsed(TimeElapsed::from_low_bits(reader.u8(2, "time elapsed"))),
+            2 => ReportTime::At(TimeOfPosition::read(reader)),
+            _ => return None,
         };
-        let Some(shape) = Shape::read(reader)? else {
-            return Ok(None);
-        };
-        Ok(Some(Self {
+        let shape = Shape::read(reader)?;
+        Some(Self {
             time,
             shape,
-            velocity: Velocity::read(reader)?,
-            ack_request: reader.flag("acknowledgement request")?,
-            additional: AdditionalData::read(reader)?,
-        }))
+            velocity: Velocity::read(reader),
+            ack_request: reader.flag("acknowledgement request"),
+            additional: AdditionalData::read(reader),
+        })
     }
 
     pub(super) fn write(&self, writer: &mut BitWriter<'_>) -> Result<(), EncodeError> {
@@ -119,13 +118,14 @@ impl TimeOfPosition {
         self.day >= 1 && self.day <= 31 && self.hour < 24 && self.minute < 60 && self.second < 60
     }
 
-    pub(crate) fn read(reader: &mut BitReader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            day: reader.u8(5, "day")?,
-            hour: reader.u8(5, "hour")?,
-            minute: reader.u8(6, "minute")?,
-            second: reader.u8(6, "second")?,
-        })
+    #[inline]
+    pub(crate) fn read(reader: &mut Cursor<'_, '_>) -> Self {
+        Self {
+            day: reader.u8(5, "day"),
+            hour: reader.u8(5, "hour"),
+            minute: reader.u8(6, "minute"),
+            second: reader.u8(6, "second"),
+        }
     }
 
     fn write(self, writer: &mut BitWriter<'_>) -> Result<(), EncodeError> {
@@ -267,38 +267,39 @@ impl Velocity {
         }
     }
 
-    fn read(reader: &mut BitReader<'_>) -> Result<Self, DecodeError> {
-        let kind = reader.u8(3, "velocity type")?;
+    #[inline]
+    fn read(reader: &mut Cursor<'_, '_>) -> Self {
+        let kind = reader.u8(3, "velocity type");
         if kind == 0 {
-            return Ok(Self::None);
+            return Self::None;
         }
-        let horizontal = read_speed(reader, "horizontal velocity")?;
-        Ok(match kind {
+        let horizontal = read_speed(reader, "horizontal velocity");
+        match kind {
             1 => Self::Horizontal(horizontal),
-            2 => Self::HorizontalUncertain(horizontal, VelocityUncertainty::read(reader)?),
-            3 => Self::HorizontalVertical(horizontal, VerticalVelocity::read(reader)?),
+            2 => Self::HorizontalUncertain(horizontal, VelocityUncertainty::read(reader)),
+            3 => Self::HorizontalVertical(horizontal, VerticalVelocity::read(reader)),
             4 => Self::HorizontalVerticalUncertain(
                 horizontal,
-                VelocityUncertainty::read(reader)?,
-                VerticalVelocity::read(reader)?,
-                VelocityUncertainty::read(reader)?,
+                VelocityUncertainty::read(reader),
+                VerticalVelocity::read(reader),
+                VelocityUncertainty::read(reader),
             ),
-            5 => Self::Directed(horizontal, FineAngle::read(reader)?),
+            5 => Self::Directed(horizontal, FineAngle::read(reader)),
             6 => Self::DirectedUncertain(
                 horizontal,
-                VelocityUncertainty::read(reader)?,
-                FineAngle::read(reader)?,
-                VelocityUncertainty::read(reader)?,
+                VelocityUncertainty::read(reader),
+                FineAngle::read(reader),
+                VelocityUncertainty::read(reader),
             ),
             _ => Self::Full {
                 horizontal,
-                horizontal_uncertainty: VelocityUncertainty::read(reader)?,
-                vertical: VerticalVelocity::read(reader)?,
-                vertical_uncertainty: VelocityUncertainty::read(reader)?,
-                direction: FineAngle::read(reader)?,
-                direction_uncertainty: VelocityUncertainty::read(reader)?,
+                horizontal_uncertainty: VelocityUncertainty::read(reader),
+                vertical: VerticalVelocity::read(reader),
+                vertical_uncertainty: VelocityUncertainty::read(reader),
+                direction: FineAngle::read(reader),
+                direction_uncertainty: VelocityUncertainty::read(reader),
             },
-        })
+        }
     }
 
     fn write(self, writer: &mut BitWriter<'_>) -> Result<(), EncodeError> {
@@ -340,10 +341,11 @@ impl Velocity {
 }
 
 impl VerticalVelocity {
-    fn read(reader: &mut BitReader<'_>) -> Result<Self, DecodeError> {
-        let down = reader.flag("vertical sign")?;
-        let speed = read_speed(reader, "vertical velocity")?;
-        Ok(Self { down, speed })
+    #[inline]
+    fn read(reader: &mut Cursor<'_, '_>) -> Self {
+        let down = reader.flag("vertical sign");
+        let speed = read_speed(reader, "vertical velocity");
+        Self { down, speed }
     }
 
     fn write(self, writer: &mut BitWriter<'_>) -> Result<(), EncodeError> {
@@ -352,9 +354,7 @@ impl VerticalVelocity {
     }
 }
 
-fn read_speed(
-    reader: &mut BitReader<'_>,
-    field: &'static str,
-) -> Result<HorizontalVelocity, DecodeError> {
-    Ok(HorizontalVelocity::from_low_bits(reader.u8(7, field)?))
+#[inline]
+fn read_speed(reader: &mut Cursor<'_, '_>, field: &'static str) -> HorizontalVelocity {
+    HorizontalVelocity::from_low_bits(reader.u8(7, field))
 }

@@ -1,4 +1,4 @@
-use crate::bits::{BitReader, BitWriter, Bits};
+use crate::bits::{BitWriter, Bits, Cursor};
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError};
 use crate::lip::{
     ControlValidity, EnableFlags, LongLocationReport, ReportType, ReportingInterval, ResultCode,
@@ -204,74 +204,72 @@ impl LipPdu<'_> {
     }
 
     /// Reads what follows the extension; `None` for a layout that is not known.
-    fn read_extended(
-        reader: &mut BitReader<'_>,
-        extension: u8,
-    ) -> Result<Option<Self>, DecodeError> {
+    #[inline]
+    fn read_extended(reader: &mut Cursor<'_, '_>, extension: u8) -> Option<Self> {
         if extension == 3 {
-            return Ok(LongLocationReport::read(reader)?.map(Self::Long));
+            return LongLocationReport::read(reader).map(Self::Long);
         }
         if extension == 4 {
-            let result = ResultCode::from_raw(reader.u8(8, "result code")?);
-            return Ok(Some(Self::ReportAck { result }));
+            let result = ResultCode::from_raw(reader.u8(8, "result code"));
+            return Some(Self::ReportAck { result });
         }
         if !matches!(extension, 1 | 5..=11) {
-            return Ok(None);
+            return None;
         }
-        let response = reader.flag("request/response")?;
-        Ok(Some(match (extension, response) {
+        let response = reader.flag("request/response");
+        Some(match (extension, response) {
             (1, false) => Self::ImmediateReportRequest {
-                report_type: read_report_type(reader)?,
+                report_type: read_report_type(reader),
             },
             (5, false) => Self::BasicParametersRequest {
-                ack_request: reader.flag("acknowledgement request")?,
-                min_interval: ReportingInterval::read(reader)?,
-                report_type: read_report_type(reader)?,
+                ack_request: reader.flag("acknowledgement request"),
+                min_interval: ReportingInterval::read(reader),
+                report_type: read_report_type(reader),
             },
             (5, true) => Self::BasicParametersResponse {
-                result: read_result(reader)?,
-                enable_flags: read_flags(reader)?,
-                min_interval: ReportingInterval::read(reader)?,
-                report_type: read_report_type(reader)?,
+                result: read_result(reader),
+                enable_flags: read_flags(reader),
+                min_interval: ReportingInterval::read(reader),
+                report_type: read_report_type(reader),
             },
             (6, false) => Self::TriggerRequest {
-                ack_request: reader.flag("acknowledgement request")?,
-                report_type: read_report_type(reader)?,
+                ack_request: reader.flag("acknowledgement request"),
+                report_type: read_report_type(reader),
             },
             (6, true) => Self::TriggerResponse {
-                result: read_result(reader)?,
-                report_type: read_report_type(reader)?,
+                result: read_result(reader),
+                report_type: read_report_type(reader),
             },
             (7, false) => Self::RemoveTriggerRequest {
-                ack_request: reader.flag("acknowledgement request")?,
+                ack_request: reader.flag("acknowledgement request"),
             },
             (7, true) => Self::RemoveTriggerResponse {
-                result: read_result(reader)?,
+                result: read_result(reader),
             },
             (8, true) => Self::ReportTriggersResponse {
-                result: read_result(reader)?,
-                enable_flags: read_flags(reader)?,
-                report_type: read_report_type(reader)?,
+                result: read_result(reader),
+                enable_flags: read_flags(reader),
+                report_type: read_report_type(reader),
             },
             (9, true) => Self::ReportBasicParametersResponse {
-                result: read_result(reader)?,
-                enable_flags: read_flags(reader)?,
-                min_interval: ReportingInterval::read(reader)?,
-                report_type: read_report_type(reader)?,
+                result: read_result(reader),
+                enable_flags: read_flags(reader),
+                min_interval: ReportingInterval::read(reader),
+                report_type: read_report_type(reader),
             },
             (10, false) => Self::EnableDisableRequest {
-                ack_request: reader.flag("acknowledgement request")?,
-                enable_flags: read_flags(reader)?,
+                ack_request: reader.flag("acknowledgement request"),
+                enable_flags: read_flags(reader),
             },
             (10, true) => Self::EnableDisableResponse {
-                enable_flags: read_flags(reader)?,
+                enable_flags: read_flags(reader),
             },
             (11, false) => Self::TemporaryControlRequest {
-                ack_request: reader.flag("acknowledgement request")?,
-                validity: ControlValidity::from_raw(reader.u8(4, "validity")?),
+                ack_request: reader.flag("acknowledgement request"),
+                validity: ControlValidity::from_raw(reader.u8(4, "validity")),
             },
-            _ => return Ok(None),
-        }))
+            _ => return None,
+        })
     }
 
     fn write_extended(&self, writer: &mut BitWriter<'_>) -> Result<(), EncodeError> {
@@ -361,8 +359,9 @@ impl LipPdu<'_> {
     }
 }
 
-fn read_report_type(reader: &mut BitReader<'_>) -> Result<ReportType, DecodeError> {
-    Ok(ReportType::from_low_bits(reader.u8(2, "report type")?))
+#[inline]
+fn read_report_type(reader: &mut Cursor<'_, '_>) -> ReportType {
+    ReportType::from_low_bits(reader.u8(2, "report type"))
 }
 
 fn write_report_type(
@@ -372,12 +371,14 @@ fn write_report_type(
     writer.put(u64::from(report_type.raw()), 2, "report type")
 }
 
-fn read_result(reader: &mut BitReader<'_>) -> Result<ResultCode, DecodeError> {
-    Ok(ResultCode::from_raw(reader.u8(8, "result code")?))
+#[inline]
+fn read_result(reader: &mut Cursor<'_, '_>) -> ResultCode {
+    ResultCode::from_raw(reader.u8(8, "result code"))
 }
 
-fn read_flags(reader: &mut BitReader<'_>) -> Result<EnableFlags, DecodeError> {
-    Ok(EnableFlags::from_raw(reader.u8(8, "enable flags")?))
+#[inline]
+fn read_flags(reader: &mut Cursor<'_, '_>) -> EnableFlags {
+    EnableFlags::from_raw(reader.u8(8, "enable flags"))
 }
 
 impl<'a> Lip<'a> {
@@ -389,7 +390,7 @@ impl<'a> Lip<'a> {
     /// When the PDU is cut off, or its type is reserved.
     #[inline]
     pub fn decode(bits: Bits<'a>) -> Result<Self, DecodeError> {
-        Self::read(&mut BitReader::new(bits, Self::PDU))
+        Cursor::decode(bits, Self::PDU, Self::read)
     }
 
     /// Writes the message.
@@ -401,38 +402,49 @@ impl<'a> Lip<'a> {
         self.write(writer)
     }
 
+    /// Returns whether the next PDU is a short report.
     #[inline]
-    pub(crate) fn read(reader: &mut BitReader<'a>) -> Result<Self, DecodeError> {
-        if reader.peek_rest().number(0, 2) == Some(0) {
-            return Ok(Self {
-                pdu: LipPdu::Short(ShortLocationReport::read(reader)?),
-                elements: Type5Elements::NONE,
-                trailing: reader.rest(),
-            });
-        }
-        Self::read_other(reader)
+    pub(crate) fn is_short(reader: &mut Cursor<'a, '_>) -> bool {
+        reader.peek(2) == Some(0)
     }
 
-    fn read_other(reader: &mut BitReader<'a>) -> Result<Self, DecodeError> {
+    /// Reads a short report and what follows it.
+    #[expect(
+        clippy::inline_always,
+        reason = "a call would move the message through memory"
+    )]
+    #[inline(always)]
+    pub(crate) fn read_short(reader: &mut Cursor<'a, '_>) -> Self {
+        Self {
+            pdu: LipPdu::Short(ShortLocationReport::read(reader)),
+            elements: Type5Elements::NONE,
+            trailing: reader.rest(),
+        }
+    }
+
+    pub(crate) fn read(reader: &mut Cursor<'a, '_>) -> Self {
+        if Self::is_short(reader) {
+            return Self::read_short(reader);
+        }
         reader.enter(Self::PDU);
-        let value = reader.take(2, "pdu type")?;
+        let value = reader.number(2, "pdu type");
         if value != 1 {
             let kind = DecodeErrorKind::Reserved { value };
-            return Err(reader.fail_back(kind, "pdu type", 2));
+            reader.refuse(kind, "pdu type", 2);
         }
-        let extension = reader.u8(4, "pdu type extension")?;
+        let extension = reader.u8(4, "pdu type extension");
         let bits = reader.peek_rest();
-        let (pdu, elements) = if let Some(pdu) = LipPdu::read_extended(reader, extension)? {
-            (pdu, Type5Elements::read(reader)?)
+        let (pdu, elements) = if let Some(pdu) = LipPdu::read_extended(reader, extension) {
+            (pdu, Type5Elements::read(reader))
         } else {
             reader.rest();
             (LipPdu::Unknown { extension, bits }, Type5Elements::NONE)
         };
-        Ok(Self {
+        Self {
             pdu,
             elements,
             trailing: reader.rest(),
-        })
+        }
     }
 
     pub(crate) fn write(&self, writer: &mut BitWriter<'_>) -> Result<(), EncodeError> {

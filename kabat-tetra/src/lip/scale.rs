@@ -1,5 +1,5 @@
-use crate::bits::{BitReader, BitWriter};
-use crate::error::{DecodeError, EncodeError, ValueError};
+use crate::bits::{BitWriter, Cursor};
+use crate::error::{EncodeError, ValueError};
 
 /// Declares a code of fixed width whose value is a number on a scale.
 macro_rules! scale_code {
@@ -30,8 +30,9 @@ macro_rules! scale_code {
                 self.0
             }
 
-            pub(crate) fn read(reader: &mut BitReader<'_>) -> Result<Self, DecodeError> {
-                Ok(Self(reader.$take($bits, $what)?))
+            #[inline]
+            pub(crate) fn read(reader: &mut Cursor<'_, '_>) -> Self {
+                Self(reader.$take($bits, $what))
             }
 
             pub(crate) fn write(self, writer: &mut BitWriter<'_>) -> Result<(), EncodeError> {
@@ -214,10 +215,11 @@ pub struct Altitude {
 }
 
 impl Altitude {
-    pub(crate) fn read(reader: &mut BitReader<'_>) -> Result<Self, DecodeError> {
-        let user_defined = reader.flag("altitude type")?;
-        let code = AltitudeCode::read(reader)?;
-        Ok(Self { user_defined, code })
+    #[inline]
+    pub(crate) fn read(reader: &mut Cursor<'_, '_>) -> Self {
+        let user_defined = reader.flag("altitude type");
+        let code = AltitudeCode::read(reader);
+        Self { user_defined, code }
     }
 
     pub(crate) fn write(self, writer: &mut BitWriter<'_>) -> Result<(), EncodeError> {
@@ -249,8 +251,9 @@ closed_code! {
 }
 
 impl AltitudeUncertainty {
-    pub(crate) fn read(reader: &mut BitReader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self::from_low_bits(reader.u8(3, "altitude uncertainty")?))
+    #[inline]
+    pub(crate) fn read(reader: &mut Cursor<'_, '_>) -> Self {
+        Self::from_low_bits(reader.u8(3, "altitude uncertainty"))
     }
 
     pub(crate) fn write(self, writer: &mut BitWriter<'_>) -> Result<(), EncodeError> {

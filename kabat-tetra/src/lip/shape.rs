@@ -1,5 +1,5 @@
-use crate::bits::{BitReader, BitWriter};
-use crate::error::{DecodeError, EncodeError};
+use crate::bits::{BitWriter, Cursor};
+use crate::error::EncodeError;
 use crate::lip::{
     Altitude, AltitudeUncertainty, ArcRadius, Confidence, FineAngle, HorizontalUncertainty,
     LatitudeCode, LongitudeCode, PositionError,
@@ -22,13 +22,14 @@ pub struct PointCode {
 }
 
 impl PointCode {
-    pub(crate) fn read(reader: &mut BitReader<'_>) -> Result<Self, DecodeError> {
-        let longitude = LongitudeCode::read(reader)?;
-        let latitude = LatitudeCode::read(reader)?;
-        Ok(Self {
+    #[inline]
+    pub(crate) fn read(reader: &mut Cursor<'_, '_>) -> Self {
+        let longitude = LongitudeCode::read(reader);
+        let latitude = LatitudeCode::read(reader);
+        Self {
             longitude,
             latitude,
-        })
+        }
     }
 
     pub(crate) fn write(self, writer: &mut BitWriter<'_>) -> Result<(), EncodeError> {
@@ -52,12 +53,13 @@ pub struct Axes {
 }
 
 impl Axes {
-    fn read(reader: &mut BitReader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            half_major: HorizontalUncertainty::read(reader)?,
-            half_minor: HorizontalUncertainty::read(reader)?,
-            angle: FineAngle::read(reader)?,
-        })
+    #[inline]
+    fn read(reader: &mut Cursor<'_, '_>) -> Self {
+        Self {
+            half_major: HorizontalUncertainty::read(reader),
+            half_minor: HorizontalUncertainty::read(reader),
+            angle: FineAngle::read(reader),
+        }
     }
 
     fn write(self, writer: &mut BitWriter<'_>) -> Result<(), EncodeError> {
@@ -200,57 +202,58 @@ impl Shape {
     }
 
     /// Reads type and fields; `None` for a reserved type.
-    pub(super) fn read(reader: &mut BitReader<'_>) -> Result<Option<Self>, DecodeError> {
-        let kind = reader.u8(4, "shape type")?;
+    #[inline]
+    pub(super) fn read(reader: &mut Cursor<'_, '_>) -> Option<Self> {
+        let kind = reader.u8(4, "shape type");
         if kind == 0 {
-            return Ok(Some(Self::None));
+            return Some(Self::None);
         }
         if kind > 10 {
-            return Ok(None);
+            return None;
         }
-        let point = PointCode::read(reader)?;
-        Ok(Some(match kind {
+        let point = PointCode::read(reader);
+        Some(match kind {
             1 => Self::Point(point),
-            2 => Self::Circle(point, HorizontalUncertainty::read(reader)?),
-            3 => Self::Ellipse(point, Axes::read(reader)?, Confidence::read(reader)?),
-            4 => Self::PointAltitude(point, Altitude::read(reader)?),
+            2 => Self::Circle(point, HorizontalUncertainty::read(reader)),
+            3 => Self::Ellipse(point, Axes::read(reader), Confidence::read(reader)),
+            4 => Self::PointAltitude(point, Altitude::read(reader)),
             5 => Self::CircleAltitude(
                 point,
-                HorizontalUncertainty::read(reader)?,
-                Altitude::read(reader)?,
+                HorizontalUncertainty::read(reader),
+                Altitude::read(reader),
             ),
             6 => Self::EllipseAltitude(
                 point,
-                Axes::read(reader)?,
-                Altitude::read(reader)?,
-                Confidence::read(reader)?,
+                Axes::read(reader),
+                Altitude::read(reader),
+                Confidence::read(reader),
             ),
             7 => Self::CircleAltitudeUncertainty(
                 point,
-                HorizontalUncertainty::read(reader)?,
-                Altitude::read(reader)?,
-                AltitudeUncertainty::read(reader)?,
+                HorizontalUncertainty::read(reader),
+                Altitude::read(reader),
+                AltitudeUncertainty::read(reader),
             ),
             8 => Self::EllipseAltitudeUncertainty(
                 point,
-                Axes::read(reader)?,
-                Altitude::read(reader)?,
-                AltitudeUncertainty::read(reader)?,
-                Confidence::read(reader)?,
+                Axes::read(reader),
+                Altitude::read(reader),
+                AltitudeUncertainty::read(reader),
+                Confidence::read(reader),
             ),
             9 => Self::Arc {
                 point,
-                inner: ArcRadius::read(reader)?,
-                outer: ArcRadius::read(reader)?,
-                start: FineAngle::read(reader)?,
-                stop: FineAngle::read(reader)?,
-                confidence: Confidence::read(reader)?,
+                inner: ArcRadius::read(reader),
+                outer: ArcRadius::read(reader),
+                start: FineAngle::read(reader),
+                stop: FineAngle::read(reader),
+                confidence: Confidence::read(reader),
             },
             _ => Self::PointError(
                 point,
-                PositionError::from_low_bits(reader.u8(3, "position error")?),
+                PositionError::from_low_bits(reader.u8(3, "position error")),
             ),
-        }))
+        })
     }
 
     pub(super) fn write(&self, writer: &mut BitWriter<'_>) -> Result<(), EncodeError> {

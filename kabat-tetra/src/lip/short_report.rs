@@ -1,4 +1,4 @@
-use crate::bits::{BitReader, BitWriter, Bits};
+use crate::bits::{BitWriter, Bits, Cursor};
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError};
 use crate::lip::{
     AdditionalData, CoarseDirection, HorizontalVelocity, LatitudeCode, LongitudeCode,
@@ -68,17 +68,20 @@ impl ShortLocationReport {
     const PDU: &'static str = "short location report";
 
     /// Length on the wire in bits, without protocol identifier.
-    pub const BITS: usize = 76;
+    pub const BITS: usize = Self::WIDTH as usize;
+
+    const WIDTH: u32 = 76;
 
     /// Reads a report: 76 bits, and at most seven zero bits that fill the last octet.
     ///
     /// # Errors
     /// When bits are missing or left over, or the PDU type is another.
     pub fn decode(bits: Bits<'_>) -> Result<Self, DecodeError> {
-        let mut reader = BitReader::new(bits, Self::PDU);
-        let report = Self::read(&mut reader)?;
-        reader.finish()?;
-        Ok(report)
+        Cursor::decode(bits, Self::PDU, |reader| {
+            let report = Self::read(reader);
+            reader.end();
+            report
+        })
     }
 
     /// Writes the 76 bits.
@@ -114,40 +117,41 @@ impl ShortLocationReport {
     }
 
     /// Reads the 76 bits in two pieces: the layout has no choices.
-    #[inline]
-    pub(crate) fn read(reader: &mut BitReader<'_>) -> Result<Self, DecodeError> {
-        if reader.left() < Self::BITS {
-            reader.enter(Self::PDU);
-            return Err(reader.truncated_in(&LAYOUT));
-        }
-        let head = reader.take(56, "position")?;
-        let tail = reader.u32(20, "movement and additional data")?;
+    #[expect(
+        clippy::inline_always,
+        reason = "a call would move the message through memory"
+    )]
+    #[inline(always)]
+    pub(crate) fn read(reader: &mut Cursor<'_, '_>) -> Self {
+        reader.enter(Self::PDU);
+        let (head, tail) = reader.layout(Self::WIDTH, &LAYOUT);
         let pdu_type = head >> 54;
         if pdu_type != 0 {
-            reader.enter(Self::PDU);
             let kind = DecodeErrorKind::WrongType {
                 expected: 0,
                 found: pdu_type,
             };
-            return Err(reader.fail_back(kind, "pdu type", Self::BITS));
+            reader.refuse(kind, "pdu type", Self::BITS);
         }
-        let [.., time, _, _, _, _, _, _] = head.to_be_bytes();
-        let [.., a, b, c, d] = (head >> 27).to_be_bytes();
-        let longitude = LongitudeCode::from_low_bits(u32::from_be_bytes([a, b, c, d]));
-        let [.., a, b, c, d] = (head >> 3).to_be_bytes();
-        let latitude = LatitudeCode::from_low_bits(u32::from_be_bytes([a, b, c, d]));
-        let [.., error] = head.to_be_bytes();
-        let [.., velocity] = (tail >> 13).to_be_bytes();
-        let [.., direction] = (tail >> 9).to_be_bytes();
-        let [.., additional] = tail.to_be_bytes();
-        Ok(Self {
-            time_elapsed: TimeElapsed::from_low_bits(time >> 4),
-            longitude,
-            latitude,
-            position_error: PositionError::from_low_bits(error),
-            velocity: HorizontalVelocity::from_low_bits(velocity),
-            direction: CoarseDirection::from_low_bits(direction),
-            additional: AdditionalData::from_parts(tail & 0x100 != 0, additional),
-        })
+        let [additional, kind, ..] = tail.to_le_bytes();
+        Self {
+            time_elapsed: TimeElapsed::from_low_bits(low_octet(head >> 52)),
+            longitude: LongitudeCode::from_low_bits(low_word(head >> 27)),
+            latitude: LatitudeCode::from_low_bits(low_word(head >> 3)),
+            position_error: PositionError::from_low_bits(low_octet(head)),
+            velocity: HorizontalVelocity::from_low_bits(low_octet(tail >> 13)),
+            direction: CoarseDirection::from_low_bits(low_octet(tail >> 9)),
+            additional: AdditionalData::from_parts(kind & 1 == 1, additional),
+        }
     }
+}
+
+const fn low_octet(word: u64) -> u8 {
+    let [low, ..] = word.to_le_bytes();
+    low
+}
+
+const fn low_word(word: u64) -> u32 {
+    let [a, b, c, d, ..] = word.to_le_bytes();
+    u32::from_le_bytes([a, b, c, d])
 }

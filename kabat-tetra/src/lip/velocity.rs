@@ -39,6 +39,7 @@ impl HorizontalVelocity {
         Ok(Self(raw))
     }
 
+    #[inline]
     pub(crate) const fn from_low_bits(raw: u8) -> Self {
         Self(raw & 0x7F)
     }

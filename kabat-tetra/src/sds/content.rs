@@ -1,5 +1,5 @@
-use crate::bits::{BitReader, BitWriter, Bits};
-use crate::error::{DecodeError, EncodeError, EncodeErrorKind};
+use crate::bits::{BitWriter, Bits, Cursor};
+use crate::error::{EncodeError, EncodeErrorKind};
 use crate::lip::Lip;
 use crate::location_system::LocationSystem;
 use crate::sds::ProtocolId;
@@ -30,26 +30,25 @@ pub enum Content<'a> {
 }
 
 impl<'a> Content<'a> {
-    #[inline]
-    pub(crate) fn read(
-        reader: &mut BitReader<'a>,
-        protocol: ProtocolId,
-    ) -> Result<Self, DecodeError> {
-        Ok(match protocol {
-            ProtocolId::LIP => Self::Lip(Lip::read(reader)?),
+    /// Reads the content, or keeps it raw when it is not to be opened.
+    #[inline(never)]
+    pub(crate) fn read(reader: &mut Cursor<'a, '_>, protocol: ProtocolId, open: bool) -> Self {
+        match protocol {
+            _ if !open => Self::Raw(reader.rest()),
+            ProtocolId::LIP => Self::Lip(Lip::read(reader)),
             ProtocolId::TEXT_TL
             | ProtocolId::IMMEDIATE_TEXT_TL
             | ProtocolId::HOME_MODE_DISPLAY_TL
-            | ProtocolId::HOME_MODE_DISPLAY_VENDOR_TL => Self::Text(Text::read(reader)?),
+            | ProtocolId::HOME_MODE_DISPLAY_VENDOR_TL => Self::Text(Text::read(reader)),
             ProtocolId::SIMPLE_TEXT | ProtocolId::SIMPLE_IMMEDIATE_TEXT => {
-                Self::SimpleText(SimpleText::read(reader)?)
+                Self::SimpleText(SimpleText::read(reader))
             }
-            ProtocolId::USER_DATA_HEADER_TL => Self::HeadedText(HeadedText::read(reader)?),
+            ProtocolId::USER_DATA_HEADER_TL => Self::HeadedText(HeadedText::read(reader)),
             ProtocolId::SIMPLE_LOCATION_SYSTEM | ProtocolId::LOCATION_SYSTEM_TL => {
-                Self::LocationSystem(LocationSystem::read(reader)?)
+                Self::LocationSystem(LocationSystem::read(reader))
             }
             _ => Self::Raw(reader.rest()),
-        })
+        }
     }
 
     pub(crate) fn write(

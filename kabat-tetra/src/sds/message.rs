@@ -1,8 +1,9 @@
-use crate::bits::{BitReader, BitWriter, Bits};
+use crate::bits::{BitWriter, Bits, Cursor, Failure};
 use crate::error::{DecodeError, EncodeError, EncodeErrorKind};
+use crate::lip::Lip;
 use crate::sds::{Content, ProtocolId};
 use crate::text::{CodedText, Text};
-use crate::tl::{Ack, DeliveryReportRequest, Report, Transfer};
+use crate::tl::{Ack, DeliveryReportRequest, Report, Transfer, TransferHeader};
 
 /// The user data of SDS type 4: a protocol identifier, and from `0x80` on an SDS-TL header, then the content.
 ///
@@ -133,27 +134,48 @@ impl<'a> Sds<'a> {
         }
     }
 
+    /// Builds the frequent messages where they are returned: a move through each layer costs more than the reading.
     #[inline]
     fn read(bits: Bits<'a>, open_content: bool) -> Result<Self, DecodeError> {
-        let mut reader = BitReader::new(bits, Self::PDU);
-        let protocol = ProtocolId::from_raw(reader.u8(8, "protocol identifier")?);
-        let body = if protocol.has_transport_layer() {
-            match reader.u8(4, "message type")? {
-                Transfer::TYPE => {
-                    SdsBody::Transfer(Transfer::read(&mut reader, protocol, open_content)?)
+        let failure = Failure::none();
+        let mut reader = Cursor::new(bits, Self::PDU, &failure);
+        let protocol = ProtocolId::from_raw(reader.u8(8, "protocol identifier"));
+        if protocol == ProtocolId::LIP && open_content && Lip::is_short(&mut reader) {
+            let content = Content::Lip(Lip::read_short(&mut reader));
+            let body = SdsBody::Simple(content);
+            return reader.done(Self { protocol, body });
+        }
+        if !protocol.has_transport_layer() {
+            let content = reader.aside(|reader| Content::read(reader, protocol, open_content));
+            let body = SdsBody::Simple(content);
+            return reader.done(Self { protocol, body });
+        }
+        match reader.u8(4, "message type") {
+            Transfer::TYPE => {
+                let header = TransferHeader::read(&mut reader);
+                if protocol == ProtocolId::TEXT_TL && open_content && !header.storage {
+                    let content = Content::Text(Text::read(&mut reader));
+                    let body = SdsBody::Transfer(Transfer::behind(header, None, content));
+                    return reader.done(Self { protocol, body });
                 }
-                Report::TYPE => SdsBody::Report(Report::read(&mut reader)?),
-                Ack::TYPE => SdsBody::Ack(Ack::read(&mut reader)?),
-                message_type => SdsBody::Other {
-                    message_type,
-                    bits: reader.rest(),
-                },
+                let transfer = reader
+                    .aside(|reader| Transfer::read_behind(header, reader, protocol, open_content));
+                let body = SdsBody::Transfer(transfer);
+                reader.done(Self { protocol, body })
             }
-        } else if open_content {
-            SdsBody::Simple(Content::read(&mut reader, protocol)?)
-        } else {
-            SdsBody::Simple(Content::Raw(reader.rest()))
-        };
-        Ok(Self { protocol, body })
+            Report::TYPE => {
+                let body = SdsBody::Report(Report::read(&mut reader));
+                reader.done(Self { protocol, body })
+            }
+            Ack::TYPE => {
+                let body = SdsBody::Ack(Ack::read(&mut reader));
+                reader.done(Self { protocol, body })
+            }
+            message_type => {
+                let bits = reader.rest();
+                let body = SdsBody::Other { message_type, bits };
+                reader.done(Self { protocol, body })
+            }
+        }
     }
 }

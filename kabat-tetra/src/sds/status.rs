@@ -1,4 +1,4 @@
-use crate::bits::{BitReader, BitWriter, Bits};
+use crate::bits::{BitWriter, Bits, Cursor};
 use crate::error::{DecodeError, EncodeError};
 
 /// A 16-bit pre-coded status: every value decodes and encodes unchanged.
@@ -63,10 +63,11 @@ impl PreCodedStatus {
     /// # Errors
     /// When there are fewer or more than 16 bits.
     pub fn decode(bits: Bits<'_>) -> Result<Self, DecodeError> {
-        let mut reader = BitReader::new(bits, Self::PDU);
-        let status = Self::read(&mut reader)?;
-        reader.finish()?;
-        Ok(status)
+        Cursor::decode(bits, Self::PDU, |reader| {
+            let status = Self::read(reader);
+            reader.end();
+            status
+        })
     }
 
     /// Writes the 16 bits of the status.
@@ -78,8 +79,9 @@ impl PreCodedStatus {
         self.write(writer)
     }
 
-    pub(crate) fn read(reader: &mut BitReader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self(reader.u16(16, "pre-coded status")?))
+    #[inline]
+    pub(crate) fn read(reader: &mut Cursor<'_, '_>) -> Self {
+        Self(reader.u16(16, "pre-coded status"))
     }
 
     pub(crate) fn write(self, writer: &mut BitWriter<'_>) -> Result<(), EncodeError> {

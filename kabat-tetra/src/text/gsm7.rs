@@ -69,7 +69,7 @@ impl<'a> Gsm7<'a> {
         }
         let at = index.checked_mul(7)?;
         if self.high_first {
-            let [.., septet] = self.bits.number(at, 7)?.to_be_bytes();
+            let [septet, ..] = self.bits.number(at, 7)?.to_le_bytes();
             return Some(septet);
         }
         let first = (at / 8).checked_mul(8)?;
@@ -81,7 +81,7 @@ impl<'a> Gsm7<'a> {
         let low = octet(first)?;
         let high = octet(first.checked_add(8)?).unwrap_or(0);
         let pair = low | high.wrapping_shl(8);
-        let [.., septet] = (pair.wrapping_shr(small(at & 7)) & 0x7F).to_be_bytes();
+        let [septet, ..] = (pair.wrapping_shr(small(at & 7)) & 0x7F).to_le_bytes();
         Some(septet)
     }
 }

@@ -1,5 +1,5 @@
-use crate::bits::{BitReader, BitWriter, Bits};
-use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
+use crate::bits::{BitWriter, Bits, Cursor};
+use crate::error::{DecodeErrorKind, EncodeError, EncodeErrorKind};
 use crate::text::messages::{read_head, write_head};
 use crate::text::{CodedText, CodingScheme, Timestamp};
 
@@ -35,18 +35,19 @@ impl<'a> HeadedText<'a> {
             .find_map(|element| element.concatenation())
     }
 
-    pub(crate) fn read(reader: &mut BitReader<'a>) -> Result<Self, DecodeError> {
+    #[inline]
+    pub(crate) fn read(reader: &mut Cursor<'a, '_>) -> Self {
         reader.enter("text with user data header");
-        let (timestamp, scheme) = read_head(reader)?;
-        let length = usize::from(reader.u8(8, "user data header length")?);
-        let header = reader.bits(length.saturating_mul(8), "user data header")?;
-        let header = HeaderElements::check(header, reader)?;
+        let (timestamp, scheme) = read_head(reader);
+        let length = usize::from(reader.u8(8, "user data header length"));
+        let header = reader.bits(length.saturating_mul(8), "user data header");
+        HeaderElements::check(header, reader);
         let text = CodedText::new(scheme, reader.rest());
-        Ok(Self {
+        Self {
             timestamp,
-            header,
+            header: HeaderElements { bits: header },
             text,
-        })
+        }
     }
 
     pub(crate) fn write(&self, writer: &mut BitWriter<'_>) -> Result<(), EncodeError> {
@@ -97,8 +98,7 @@ impl<'a> HeaderElements<'a> {
 
     /// Iterates over the elements.
     pub fn iter(&self) -> impl Iterator<Item = HeaderElement<'a>> + use<'a> {
-        let mut reader = BitReader::new(self.bits, "user data header");
-        core::iter::from_fn(move || HeaderElement::read(&mut reader).ok())
+        Cursor::each(self.bits, |reader| Some(HeaderElement::read(reader)))
     }
 
     /// Returns the elements as they stand on the wire.
@@ -107,24 +107,22 @@ impl<'a> HeaderElements<'a> {
     }
 
     /// Checks that the lengths fill the header and that a concatenation element can be true.
-    fn check(bits: Bits<'a>, outer: &BitReader<'a>) -> Result<Self, DecodeError> {
-        let mut reader = BitReader::new(bits, "text with user data header");
+    fn check(bits: Bits<'a>, outer: &Cursor<'a, '_>) {
+        let mut reader = outer.inside(bits);
         while reader.left() > 0 {
-            let element = HeaderElement::read(&mut reader)?;
+            let element = HeaderElement::read(&mut reader);
             if let Some(concatenation) = element.concatenation() {
                 if concatenation.total == 0 {
                     let kind = DecodeErrorKind::NotAllowed { value: 0 };
-                    return Err(reader.fail_back(kind, "total", 16));
+                    reader.refuse(kind, "total", 16);
                 }
                 if concatenation.sequence == 0 || concatenation.sequence > concatenation.total {
                     let value = u64::from(concatenation.sequence);
                     let kind = DecodeErrorKind::NotAllowed { value };
-                    return Err(reader.fail_back(kind, "sequence", 8));
+                    reader.refuse(kind, "sequence", 8);
                 }
             }
         }
-        debug_assert!(reader.position() <= outer.position());
-        Ok(Self { bits })
     }
 }
 
@@ -167,20 +165,21 @@ impl<'a> HeaderElement<'a> {
             _ => return None,
         };
         let width = if wide_reference { 16 } else { 8 };
-        let mut reader = BitReader::new(self.data, "user data header");
-        Some(Concatenation {
+        let read = Cursor::decode(self.data, "user data header", |reader| Concatenation {
             wide_reference,
-            reference: reader.u16(width, "reference").ok()?,
-            total: reader.u8(8, "total").ok()?,
-            sequence: reader.u8(8, "sequence").ok()?,
-        })
+            reference: reader.u16(width, "reference"),
+            total: reader.u8(8, "total"),
+            sequence: reader.u8(8, "sequence"),
+        });
+        read.ok()
     }
 
-    fn read(reader: &mut BitReader<'a>) -> Result<Self, DecodeError> {
-        let id = reader.u8(8, "element identifier")?;
-        let length = usize::from(reader.u8(8, "element length")?);
-        let data = reader.bits(length.saturating_mul(8), "element data")?;
-        Ok(Self { id, data })
+    #[inline]
+    fn read(reader: &mut Cursor<'a, '_>) -> Self {
+        let id = reader.u8(8, "element identifier");
+        let length = usize::from(reader.u8(8, "element length"));
+        let data = reader.bits(length.saturating_mul(8), "element data");
+        Self { id, data }
     }
 }
 

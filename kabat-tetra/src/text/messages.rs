@@ -1,5 +1,5 @@
-use crate::bits::{BitReader, BitWriter};
-use crate::error::{DecodeError, EncodeError};
+use crate::bits::{BitWriter, Cursor};
+use crate::error::EncodeError;
 use crate::text::{CodedText, CodingScheme, Timestamp};
 
 /// Text without SDS-TL.
@@ -22,12 +22,13 @@ pub struct SimpleText<'a> {
 }
 
 impl<'a> SimpleText<'a> {
-    pub(crate) fn read(reader: &mut BitReader<'a>) -> Result<Self, DecodeError> {
+    #[inline]
+    pub(crate) fn read(reader: &mut Cursor<'a, '_>) -> Self {
         reader.enter("simple text");
-        let reserved = reader.flag("reserved")?;
-        let scheme = CodingScheme::from_low_bits(reader.u8(7, "text coding scheme")?);
+        let reserved = reader.flag("reserved");
+        let scheme = CodingScheme::from_low_bits(reader.u8(7, "text coding scheme"));
         let text = CodedText::new(scheme, reader.rest());
-        Ok(Self { reserved, text })
+        Self { reserved, text }
     }
 
     pub(crate) fn write(&self, writer: &mut BitWriter<'_>) -> Result<(), EncodeError> {
@@ -59,12 +60,16 @@ pub struct Text<'a> {
 }
 
 impl<'a> Text<'a> {
-    #[inline]
-    pub(crate) fn read(reader: &mut BitReader<'a>) -> Result<Self, DecodeError> {
+    #[expect(
+        clippy::inline_always,
+        reason = "a call would move the message through memory"
+    )]
+    #[inline(always)]
+    pub(crate) fn read(reader: &mut Cursor<'a, '_>) -> Self {
         reader.enter("text");
-        let (timestamp, scheme) = read_head(reader)?;
+        let (timestamp, scheme) = read_head(reader);
         let text = CodedText::new(scheme, reader.rest());
-        Ok(Self { timestamp, text })
+        Self { timestamp, text }
     }
 
     pub(crate) fn write(&self, writer: &mut BitWriter<'_>) -> Result<(), EncodeError> {
@@ -75,18 +80,15 @@ impl<'a> Text<'a> {
 }
 
 /// Reads time stamp flag, scheme and time stamp.
-#[inline]
-pub(super) fn read_head(
-    reader: &mut BitReader<'_>,
-) -> Result<(Option<Timestamp>, CodingScheme), DecodeError> {
-    let used = reader.flag("timestamp used")?;
-    let scheme = CodingScheme::from_low_bits(reader.u8(7, "text coding scheme")?);
-    let timestamp = if used {
-        Some(Timestamp::read(reader)?)
-    } else {
-        None
-    };
-    Ok((timestamp, scheme))
+#[expect(
+    clippy::inline_always,
+    reason = "a call would move the message through memory"
+)]
+#[inline(always)]
+pub(super) fn read_head(reader: &mut Cursor<'_, '_>) -> (Option<Timestamp>, CodingScheme) {
+    let [used, scheme] = reader.group([("timestamp used", 1), ("text coding scheme", 7)]);
+    let timestamp = (used == 1).then(|| reader.aside(Timestamp::read));
+    (timestamp, CodingScheme::from_low_bits(scheme))
 }
 
 /// Writes time stamp flag, scheme and time stamp.

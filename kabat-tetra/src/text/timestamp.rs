@@ -1,5 +1,5 @@
-use crate::bits::{BitReader, BitWriter};
-use crate::error::{DecodeError, EncodeError};
+use crate::bits::{BitWriter, Cursor};
+use crate::error::EncodeError;
 
 closed_code! {
     /// Which clock a [`Timestamp`] was taken from.
@@ -61,15 +61,16 @@ impl Timestamp {
         self.day >= 1 && self.day <= last && self.hour < 24 && self.minute < 60
     }
 
-    pub(crate) fn read(reader: &mut BitReader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            timeframe: Timeframe::from_low_bits(reader.u8(2, "timeframe")?),
-            reserved: reader.u8(2, "timestamp reserved")?,
-            month: reader.u8(4, "month")?,
-            day: reader.u8(5, "day")?,
-            hour: reader.u8(5, "hour")?,
-            minute: reader.u8(6, "minute")?,
-        })
+    #[inline(never)]
+    pub(crate) fn read(reader: &mut Cursor<'_, '_>) -> Self {
+        Self {
+            timeframe: Timeframe::from_low_bits(reader.u8(2, "timeframe")),
+            reserved: reader.u8(2, "timestamp reserved"),
+            month: reader.u8(4, "month"),
+            day: reader.u8(5, "day"),
+            hour: reader.u8(5, "hour"),
+            minute: reader.u8(6, "minute"),
+        }
     }
 
     pub(crate) fn write(self, writer: &mut BitWriter<'_>) -> Result<(), EncodeError> {

@@ -1,5 +1,5 @@
-use crate::bits::{BitReader, BitWriter, Bits};
-use crate::error::{DecodeError, EncodeError, EncodeErrorKind};
+use crate::bits::{BitWriter, Bits, Cursor};
+use crate::error::{EncodeError, EncodeErrorKind};
 use crate::sds::{Content, ProtocolId};
 use crate::tl::{DeliveryStatus, ForwardAddress, StoreForward};
 
@@ -50,34 +50,33 @@ pub struct Transfer<'a> {
 impl<'a> Transfer<'a> {
     pub(crate) const TYPE: u8 = 0;
 
-    pub(crate) fn read(
-        reader: &mut BitReader<'a>,
-        protocol: ProtocolId,
-        open_content: bool,
-    ) -> Result<Self, DecodeError> {
-        reader.enter("sds-transfer");
-        let delivery_report_request =
-            DeliveryReportRequest::from_low_bits(reader.u8(2, "delivery report request")?);
-        let service_selection = reader.flag("service selection")?;
-        let storage = reader.flag("storage")?;
-        let message_reference = reader.u8(8, "message reference")?;
-        let store_forward = if storage {
-            Some(StoreForward::read(reader)?)
-        } else {
-            None
-        };
-        let content = if open_content && !has_reserved_forward(store_forward) {
-            Content::read(reader, protocol)?
-        } else {
-            Content::Raw(reader.rest())
-        };
-        Ok(Self {
-            delivery_report_request,
-            service_selection,
-            message_reference,
+    /// Puts what follows behind a header.
+    #[inline]
+    pub(crate) const fn behind(
+        header: TransferHeader,
+        store_forward: Option<StoreForward<'a>>,
+        content: Content<'a>,
+    ) -> Self {
+        Self {
+            delivery_report_request: header.delivery_report_request,
+            service_selection: header.service_selection,
+            message_reference: header.message_reference,
             store_forward,
             content,
-        })
+        }
+    }
+
+    /// Reads what follows a header.
+    #[inline(never)]
+    pub(crate) fn read_behind(
+        header: TransferHeader,
+        reader: &mut Cursor<'a, '_>,
+        protocol: ProtocolId,
+        open_content: bool,
+    ) -> Self {
+        let store_forward = header.storage.then(|| StoreForward::read(reader));
+        let open = open_content && !has_reserved_forward(store_forward);
+        Self::behind(header, store_forward, Content::read(reader, protocol, open))
     }
 
     pub(crate) fn write(
@@ -99,6 +98,35 @@ impl<'a> Transfer<'a> {
             return Err(writer.fail(EncodeErrorKind::Inconsistent, "user data"));
         }
         self.content.write(writer, protocol)
+    }
+}
+
+/// The fixed part of a transfer, behind the message type.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct TransferHeader {
+    delivery_report_request: DeliveryReportRequest,
+    service_selection: bool,
+    /// Whether a store-and-forward block follows.
+    pub(crate) storage: bool,
+    message_reference: u8,
+}
+
+impl TransferHeader {
+    #[inline]
+    pub(crate) fn read(reader: &mut Cursor<'_, '_>) -> Self {
+        reader.enter("sds-transfer");
+        let [request, selection, storage, message_reference] = reader.group([
+            ("delivery report request", 2),
+            ("service selection", 1),
+            ("storage", 1),
+            ("message reference", 8),
+        ]);
+        Self {
+            delivery_report_request: DeliveryReportRequest::from_low_bits(request),
+            service_selection: selection == 1,
+            storage: storage == 1,
+            message_reference,
+        }
     }
 }
 
@@ -137,26 +165,24 @@ pub struct Report<'a> {
 impl<'a> Report<'a> {
     pub(crate) const TYPE: u8 = 1;
 
-    pub(crate) fn read(reader: &mut BitReader<'a>) -> Result<Self, DecodeError> {
+    #[inline]
+    pub(crate) fn read(reader: &mut Cursor<'a, '_>) -> Self {
         reader.enter("sds-report");
-        let ack_required = reader.flag("acknowledgement required")?;
-        let reserved = reader.u8(2, "reserved")?;
-        let storage = reader.flag("storage")?;
-        let delivery_status = DeliveryStatus::from_raw(reader.u8(8, "delivery status")?);
-        let message_reference = reader.u8(8, "message reference")?;
-        let store_forward = if storage {
-            Some(StoreForward::read(reader)?)
-        } else {
-            None
-        };
-        Ok(Self {
-            ack_required,
+        let [required, reserved, storage, status, message_reference] = reader.group([
+            ("acknowledgement required", 1),
+            ("reserved", 2),
+            ("storage", 1),
+            ("delivery status", 8),
+            ("message reference", 8),
+        ]);
+        Self {
+            ack_required: required == 1,
             reserved,
-            delivery_status,
+            delivery_status: DeliveryStatus::from_raw(status),
             message_reference,
-            store_forward,
+            store_forward: (storage == 1).then(|| reader.aside(StoreForward::read)),
             user_data: reader.rest(),
-        })
+        }
     }
 
     pub(crate) fn write(&self, writer: &mut BitWriter<'_>) -> Result<(), EncodeError> {
@@ -201,14 +227,24 @@ pub struct Ack<'a> {
 impl<'a> Ack<'a> {
     pub(crate) const TYPE: u8 = 2;
 
-    pub(crate) fn read(reader: &mut BitReader<'a>) -> Result<Self, DecodeError> {
+    #[expect(
+        clippy::inline_always,
+        reason = "a call would move the message through memory"
+    )]
+    #[inline(always)]
+    pub(crate) fn read(reader: &mut Cursor<'a, '_>) -> Self {
         reader.enter("sds-ack");
-        Ok(Self {
-            reserved: reader.u8(4, "reserved")?,
-            delivery_status: DeliveryStatus::from_raw(reader.u8(8, "delivery status")?),
-            message_reference: reader.u8(8, "message reference")?,
+        let [reserved, status, message_reference] = reader.group([
+            ("reserved", 4),
+            ("delivery status", 8),
+            ("message reference", 8),
+        ]);
+        Self {
+            reserved,
+            delivery_status: DeliveryStatus::from_raw(status),
+            message_reference,
             trailing: reader.rest(),
-        })
+        }
     }
 
     pub(crate) fn write(&self, writer: &mut BitWriter<'_>) -> Result<(), EncodeError> {

@@ -1,7 +1,7 @@
 use crate::address::{Ssi, Tsi, read_extension, write_extension};
-use crate::bits::{BitReader, BitWriter};
+use crate::bits::{BitWriter, Cursor};
 use crate::digits::Digits;
-use crate::error::{DecodeError, EncodeError, EncodeErrorKind};
+use crate::error::{EncodeError, EncodeErrorKind};
 use crate::tl::ValidityPeriod;
 
 /// The store-and-forward block of a transfer or report, present when the storage bit is set.
@@ -24,21 +24,22 @@ pub struct StoreForward<'a> {
 }
 
 impl<'a> StoreForward<'a> {
-    pub(crate) fn read(reader: &mut BitReader<'a>) -> Result<Self, DecodeError> {
-        let validity = ValidityPeriod::from_low_bits(reader.u8(5, "validity period")?);
-        let forward = match reader.u8(3, "forward address type")? {
-            0 => ForwardAddress::ShortNumber(reader.u8(8, "forward short number")?),
-            1 => ForwardAddress::Ssi(Ssi::read(reader, "forward ssi")?),
+    #[inline(never)]
+    pub(crate) fn read(reader: &mut Cursor<'a, '_>) -> Self {
+        let validity = ValidityPeriod::from_low_bits(reader.u8(5, "validity period"));
+        let forward = match reader.u8(3, "forward address type") {
+            0 => ForwardAddress::ShortNumber(reader.u8(8, "forward short number")),
+            1 => ForwardAddress::Ssi(Ssi::read(reader, "forward ssi")),
             2 => {
-                let ssi = Ssi::read(reader, "forward ssi")?;
-                let (mcc, mnc) = read_extension(reader)?;
+                let ssi = Ssi::read(reader, "forward ssi");
+                let (mcc, mnc) = read_extension(reader);
                 ForwardAddress::Tsi(Tsi { mcc, mnc, ssi })
             }
-            3 => ForwardAddress::External(Digits::read_counted(reader, "forward external number")?),
+            3 => ForwardAddress::External(Digits::read_counted(reader, "forward external number")),
             7 => ForwardAddress::None,
             reserved => ForwardAddress::Reserved(reserved),
         };
-        Ok(Self { validity, forward })
+        Self { validity, forward }
     }
 
     pub(crate) fn write(&self, writer: &mut BitWriter<'_>) -> Result<(), EncodeError> {

@@ -57,6 +57,7 @@ impl ValidityPeriod {
         Ok(Self(raw))
     }
 
+    #[inline]
     pub(crate) const fn from_low_bits(raw: u8) -> Self {
         Self(raw & 31)
     }

@@ -1,4 +1,4 @@
-use crate::bits::{BitReader, Bits};
+use crate::bits::{Bits, Cursor};
 use crate::error::DecodeError;
 
 /// A partial reading of a Call-Out message (protocol identifier `0xC3`), which TETRA Association TTR 001-21 defines.
@@ -30,15 +30,16 @@ impl<'a> CallOut<'a> {
     /// # Errors
     /// When there are fewer than three octets.
     pub fn read(raw: Bits<'a>) -> Result<Self, DecodeError> {
-        let mut reader = BitReader::new(raw, "call-out");
-        reader.take(8, "extension header and text scheme")?;
-        let function = reader.u8(4, "function")?;
-        reader.take(8, "disputed fields")?;
-        let severity = reader.u8(4, "severity")?;
-        Ok(Self {
-            function,
-            severity,
-            raw,
+        Cursor::decode(raw, "call-out", |reader| {
+            reader.number(8, "extension header and text scheme");
+            let function = reader.u8(4, "function");
+            reader.number(8, "disputed fields");
+            let severity = reader.u8(4, "severity");
+            Self {
+                function,
+                severity,
+                raw,
+            }
         })
     }
 }

@@ -1,4 +1,4 @@
-use crate::bits::{BitReader, Bits};
+use crate::bits::{Bits, Cursor};
 use crate::error::{DecodeError, DecodeErrorKind};
 use crate::sds::ProtocolId;
 
@@ -39,34 +39,36 @@ impl<'a> ConcatenatedSds<'a> {
     /// # Errors
     /// When it is cut off, or the total or sequence cannot be.
     pub fn read(raw: Bits<'a>) -> Result<Self, DecodeError> {
-        let mut reader = BitReader::new(raw, "concatenated sds");
-        let pdu_type = reader.u8(3, "pdu type")?;
-        let extended = reader.flag("extended reference")?;
-        let reference = reader.u16(if extended { 12 } else { 4 }, "reference")?;
-        let total = reader.u8(8, "total")?;
-        if total == 0 {
-            let kind = DecodeErrorKind::NotAllowed { value: 0 };
-            return Err(reader.fail_back(kind, "total", 8));
-        }
-        let sequence = reader.u8(8, "sequence")?;
-        if sequence == 0 || sequence > total {
-            let value = u64::from(sequence);
-            let kind = DecodeErrorKind::NotAllowed { value };
-            return Err(reader.fail_back(kind, "sequence", 8));
-        }
-        let protocol = if sequence == 1 {
-            Some(ProtocolId::from_raw(reader.u8(8, "protocol identifier")?))
-        } else {
-            None
-        };
-        Ok(Self {
-            pdu_type,
-            reference,
-            total,
-            sequence,
-            protocol,
-            data: reader.rest(),
-            raw,
+        Cursor::decode(raw, "concatenated sds", |reader| {
+            let pdu_type = reader.u8(3, "pdu type");
+            let extended = reader.flag("extended reference");
+            let reference = reader.u16(if extended { 12 } else { 4 }, "reference");
+            let total = reader.u8(8, "total");
+            if total == 0 {
+                let kind = DecodeErrorKind::NotAllowed { value: 0 };
+                reader.refuse(kind, "total", 8);
+            }
+            let sequence = reader.u8(8, "sequence");
+            if sequence == 0 || sequence > total {
+                let value = u64::from(sequence);
+                let kind = DecodeErrorKind::NotAllowed { value };
+                reader.refuse(kind, "sequence", 8);
+            }
+            let protocol = if sequence == 1 {
+                Some(ProtocolId::from_raw(reader.u8(8, "protocol identifier")))
+            } else {
+                None
+            };
+            let data = reader.rest();
+            Self {
+                pdu_type,
+                reference,
+                total,
+                sequence,
+                protocol,
+                data,
+                raw,
+            }
         })
     }
 }
