@@ -24,7 +24,7 @@
 //! | the nearest free units that can do it | [`UnitIndex`], [`assign`], [`assign_by`] |
 //! | several incidents at once | [`assign_jointly`], [`assign_greedily`] |
 //! | by time instead of distance | [`CostModel`], [`StraightLineTime`], [`TimeMatrix`], and `RoadNetwork` with feature `road` |
-//! | what is uncovered, which idle unit to move | [`coverage`], [`relocate`] |
+//! | what is uncovered, which idle unit to move, where to put one more | [`coverage`], [`relocate`], [`place_units`] |
 //! | who enters, stays in or leaves a ring or corridor; cameras by view cone | [`PerimeterWatch`], [`CameraIndex`] |
 //!
 //! | official name | here |
@@ -119,7 +119,10 @@ pub use motorway::{
 mod coverage;
 mod perimeter;
 
-pub use coverage::{Coverage, DemandPoint, Relocation, RelocationPlan, coverage, relocate};
+pub use coverage::{
+    Coverage, DemandPoint, Placement, PlacementPlan, Relocation, RelocationPlan, coverage, place_units,
+    relocate,
+};
 pub use perimeter::{
     CameraIndex, CameraPlace, CameraView, Crossing, Fix, Perimeter, PerimeterEvent, PerimeterWatch,
     Shape, TrackError, ViewCone,

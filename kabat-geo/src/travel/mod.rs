@@ -27,6 +27,12 @@ pub trait CostModel {
 
     /// Returns a cost that no unit at least `ground_m` away can undercut; must not fall as `ground_m` grows.
     fn lower_bound(&self, ground_m: f64) -> f64;
+
+    /// Returns whether units at one place can differ in cost; `false` saves work where many units are tried at
+    /// many places.
+    fn depends_on_unit(&self) -> bool {
+        true
+    }
 }
 
 /// Metres on the ground.
@@ -40,6 +46,10 @@ impl CostModel for GeodesicDistance {
 
     fn lower_bound(&self, ground_m: f64) -> f64 {
         ground_m
+    }
+
+    fn depends_on_unit(&self) -> bool {
+        false
     }
 }
 

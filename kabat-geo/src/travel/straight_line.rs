@@ -187,4 +187,8 @@ impl CostModel for StraightLineTime {
             0.0
         }
     }
+
+    fn depends_on_unit(&self) -> bool {
+        false
+    }
 }

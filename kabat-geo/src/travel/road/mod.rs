@@ -274,6 +274,10 @@ impl CostModel for RoadNetwork {
         // The length from the chord is not below the geodesic by more than one part in 10,000, anywhere on earth.
         ground_m / self.fastest_m_per_s * 0.9999
     }
+
+    fn depends_on_unit(&self) -> bool {
+        false
+    }
 }
 
 impl fmt::Debug for RoadNetwork {
@@ -332,6 +336,10 @@ impl CostModel for RoadTarget<'_> {
 
     fn lower_bound(&self, ground_m: f64) -> f64 {
         self.network.lower_bound(ground_m)
+    }
+
+    fn depends_on_unit(&self) -> bool {
+        false
     }
 }
 
