@@ -1,0 +1,7 @@
+//! See `compliance_audit` in `tests/fuzz_checks`.
+#![no_main]
+
+#[path = "../../tests/fuzz_checks/mod.rs"]
+mod fuzz_checks;
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| fuzz_checks::check("compliance_audit", data));
