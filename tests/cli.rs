@@ -2,7 +2,6 @@
 #![cfg(feature = "cli")]
 #![expect(
     clippy::expect_used,
-    clippy::indexing_slicing,
     reason = "a test stops at the first thing that is not there"
 )]
 
@@ -157,6 +156,26 @@ fn notes_and_why() {
         2
     );
     assert_eq!(kabat(&["explain", "x", "--lang", "it"], "").code, 2);
+}
+
+#[test]
+fn rule_files_are_checked() {
+    let head = "[ruleset]\nid = \"acme.zone\"\nversion = \"1.0.0\"\nvalid_from = \"2026-12-01\"\n";
+    let rule = "[[rule]]\nid = \"acme.1\"\nfamily = \"type\"\nall = [\"no_such_concept\"]\nthen = { type = \"fire.building\" }\n";
+    let path = file("zone.toml", &format!("{head}\n{rule}"));
+    let ran = kabat(&["lint", &path], "");
+    assert_eq!(ran.code, 1);
+    let unknown = ran
+        .lines()
+        .into_iter()
+        .find(|finding| finding["kind"] == "unknown_name");
+    let unknown = unknown.expect("the concept is not known");
+    assert_eq!(unknown["line"], 9, "{unknown}");
+    assert_eq!(
+        kabat(&["lint", &file("broken.toml", "[ruleset\n")], "").code,
+        2
+    );
+    assert_eq!(kabat(&["lint", "no/such/file.toml"], "").code, 2);
 }
 
 #[test]

@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 
 use crate::batch::each_row;
 use crate::input::{Fields, Inputs, Problem};
+use crate::lint::rule_file;
 use crate::output::Outputs;
 use crate::{Failure, Outcome};
 
@@ -28,22 +29,11 @@ impl Rules {
         let documents: Vec<RuleSetDocument> = self
             .rules
             .iter()
-            .map(|file| document(file))
-            .collect::<Result<_, _>>()?;
+            .map(|file| Ok(rule_file(file)?.document().clone()))
+            .collect::<Result<_, Failure>>()?;
         let rules = RuleSet::extend_base(documents).map_err(Failure::asked)?;
         Ok(Classifier::new(rules))
     }
-}
-
-fn document(file: &str) -> Result<RuleSetDocument, Failure> {
-    let text = std::fs::read_to_string(file).map_err(Failure::file(file))?;
-    let json = text.trim_start().starts_with('{');
-    let document = if json {
-        RuleSetDocument::from_json(&text)
-    } else {
-        RuleSetDocument::from_toml(&text)
-    };
-    document.map_err(|error| Failure::Asked(format!("{file}: {error}")))
 }
 
 /// Classify call notes into type, priority, disciplines and means

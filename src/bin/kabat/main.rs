@@ -5,6 +5,7 @@ mod batch;
 mod classify;
 mod input;
 mod law;
+mod lint;
 mod locate;
 mod nearest;
 mod output;
@@ -44,6 +45,7 @@ enum Command {
     Zones(zones::Zones),
     Classify(classify::Classify),
     Explain(classify::Explain),
+    Lint(lint::Lint),
     Nearest(nearest::Nearest),
     Tetra(tetra::Tetra),
     Plate(plate::Plates),
@@ -102,6 +104,7 @@ fn main() -> ExitCode {
         Command::Zones(command) => command.run(),
         Command::Classify(command) => command.run(),
         Command::Explain(command) => command.run(),
+        Command::Lint(command) => command.run(),
         Command::Nearest(command) => command.run(),
         Command::Tetra(command) => command.run(),
         Command::Plate(command) => command.run(),
