@@ -24,7 +24,7 @@ use std::hint::black_box;
 use std::time::Duration;
 
 use criterion::{BenchmarkId, Criterion, criterion_group};
-use kabat_core::{CapabilitySet, IncidentId, Position, Priority, ResourceStatus};
+use kabat_core::{CapabilitySet, IncidentId, Position, Priority, ResourceId, ResourceStatus};
 use kabat_geo::{
     Demand, GeodesicDistance, Request, Scratch, Unit, UnitHandle, UnitIndex, assign_greedily,
     assign_jointly, geodesic,
@@ -128,145 +128,165 @@ fn growth(table: &mut Table, times: &[(u64, &str, usize, f64, usize)]) {
     }
 }
 
+/// What comes in over the air: (unit, where it is now) and (unit, what it does now), in no order.
 struct Traffic {
     units: Vec<Unit>,
-    handles: Vec<UnitHandle>,
     index: UnitIndex,
     tree: rivals::Tree,
     moves: Vec<(usize, Position)>,
+    turns: Vec<(usize, ResourceStatus)>,
 }
 
 impl Traffic {
     fn new() -> Self {
         let units = fleet(MANY);
-        let index = UnitIndex::from_units(units.iter().copied()).unwrap();
         let mut random = Random(3);
+        let mut at: Vec<Position> = units.iter().map(|unit| unit.position).collect();
+        // Each unit moves four times, and then jumps back to where it was after the first time.
+        let moves = (0..MANY as usize * 4).map(|n| {
+            let unit = (n * 7919) % at.len();
+            at[unit] = nudge(&mut random, at[unit]);
+            (unit, at[unit])
+        });
+        let moves = moves.collect();
+        // Each unit turns to what it is not, and later back, so that as many are free as before.
+        let turns = (0..MANY as usize * 2).map(|n| {
+            let unit = (n * 7919) % units.len();
+            let away = units[unit].status.is_assignable() == (n < units.len());
+            let status = if away {
+                ResourceStatus::OnScene
+            } else {
+                ResourceStatus::Available
+            };
+            (unit, status)
+        });
         Self {
-            handles: units
-                .iter()
-                .map(|unit| index.handle(unit.id).unwrap())
-                .collect(),
+            turns: turns.collect(),
+            index: UnitIndex::from_units(units.iter().copied()).unwrap(),
             tree: rstar_tree(&units),
-            moves: (0..18_000)
-                .map(|_| {
-                    let n = random.below(MANY) as usize;
-                    (n, nudge(&mut random, units[n].position))
-                })
-                .collect(),
+            moves,
             units,
-            index,
         }
     }
 
-    fn rstar_move(tree: &mut rivals::Tree, units: &mut [Unit], unit: usize, to: Position) {
+    fn by_handle<T: Copy>(&self, events: &[(usize, T)]) -> Vec<(UnitHandle, T)> {
+        let handle = |unit: usize| self.index.handle(self.units[unit].id).unwrap();
+        let named = events.iter().map(|&(unit, event)| (handle(unit), event));
+        named.collect()
+    }
+
+    fn by_id<T: Copy>(&self, events: &[(usize, T)]) -> Vec<(ResourceId, T)> {
+        let named = events
+            .iter()
+            .map(|&(unit, event)| (self.units[unit].id, event));
+        named.collect()
+    }
+
+    fn rstar_move(&mut self, unit: usize, to: Position) {
         let name = u32::try_from(unit).unwrap();
-        tree.remove(&GeomWithData::new(plane(units[unit].position), name));
-        tree.insert(GeomWithData::new(plane(to), name));
-        units[unit].position = to;
+        let unit = &mut self.units[unit];
+        self.tree
+            .remove(&GeomWithData::new(plane(unit.position), name));
+        self.tree.insert(GeomWithData::new(plane(to), name));
+        unit.position = to;
     }
 }
 
-/// Every call turns one unit: the last one is another on each round through the fleet.
-fn turned(n: usize) -> (usize, ResourceStatus) {
-    let unit = (n * 7919) % MANY as usize;
-    let status = if (n / MANY as usize) % 2 == 0 {
-        ResourceStatus::OnScene
-    } else {
-        ResourceStatus::Available
-    };
-    (unit, status)
-}
-
 fn updates(table: &mut Table) {
-    let Traffic {
-        mut units,
-        handles,
-        mut index,
-        mut tree,
-        moves,
-    } = Traffic::new();
-    let ids: Vec<_> = units.iter().map(|unit| unit.id).collect();
-    let mut other = index.clone();
+    let mut traffic = Traffic::new();
+    let (moves, turns) = (traffic.moves.clone(), traffic.turns.clone());
+    let (mut index, mut other) = (traffic.index.clone(), traffic.index.clone());
+    let (by_handle, by_id) = (traffic.by_handle(&moves), traffic.by_id(&moves));
+    let mut handles = by_handle.iter().cycle();
+    let mut ids = by_id.iter().cycle();
+    let mut numbers = moves.iter().cycle();
     let [by_handle, by_id, rstar] = table.race([
-        &mut |n| {
-            let (unit, to) = moves[n % moves.len()];
-            index.move_handle(handles[unit], to).unwrap();
+        &mut |_| {
+            let &(unit, to) = handles.next().unwrap();
+            index.move_handle(unit, to).unwrap();
         },
-        &mut |n| {
-            let (unit, to) = moves[n % moves.len()];
-            other.move_to(ids[unit], to).unwrap();
+        &mut |_| {
+            let &(unit, to) = ids.next().unwrap();
+            other.move_to(unit, to).unwrap();
         },
-        &mut |n| {
-            let (unit, to) = moves[n % moves.len()];
-            Traffic::rstar_move(&mut tree, &mut units, unit, to);
+        &mut |_| {
+            let &(unit, to) = numbers.next().unwrap();
+            traffic.rstar_move(unit, to);
         },
     ]);
     let rival = "rstar remove and insert";
     table.ratio("move 100 m by handle", by_handle, rival, rstar, Some(15.0));
     table.ratio("move 100 m by id", by_id, rival, rstar, Some(15.0));
+
+    let (by_handle, by_id) = (traffic.by_handle(&turns), traffic.by_id(&turns));
+    let mut handles = by_handle.iter().cycle();
+    let mut ids = by_id.iter().cycle();
     let [by_handle, by_id] = table.race([
-        &mut |n| {
-            let (unit, status) = turned(n);
-            index.set_handle_status(handles[unit], status).unwrap();
+        &mut |_| {
+            let &(unit, status) = handles.next().unwrap();
+            index.set_handle_status(unit, status).unwrap();
         },
-        &mut |n| {
-            let (unit, status) = turned(n);
-            other.set_status(ids[unit], status).unwrap();
+        &mut |_| {
+            let &(unit, status) = ids.next().unwrap();
+            other.set_status(unit, status).unwrap();
         },
     ]);
-    let goal = Some(Goal::AtMost(25.0));
-    table.row(
-        "status change by handle",
-        by_handle,
-        "nanoseconds",
-        by_handle,
-        goal,
-    );
-    table.row("status change by id", by_id, "nanoseconds", by_id, goal);
+    for (what, ns) in [
+        ("status change by handle", by_handle),
+        ("status change by id", by_id),
+    ] {
+        table.row(what, ns, "nanoseconds", ns, Some(Goal::AtMost(25.0)));
+    }
 }
 
 /// One second of a country: 18,000 moves, 2,000 status changes and 1,000 questions.
 fn traffic(table: &mut Table) {
-    let Traffic {
-        mut units,
-        handles,
-        mut index,
-        mut tree,
-        moves,
-    } = Traffic::new();
+    let mut traffic = Traffic::new();
+    let mut index = traffic.index.clone();
+    let (moves, turns) = (traffic.moves.clone(), traffic.turns.clone());
     let mut random = Random(4);
     let places: Vec<Position> = (0..1000).map(|_| place(&mut random)).collect();
     let mut scratch = Scratch::with_capacity(8);
+    let (by_handle, turns_by_handle) = (traffic.by_handle(&moves), traffic.by_handle(&turns));
+    let mut fixes = by_handle.iter().cycle();
+    let mut states = turns_by_handle.iter().cycle();
+    let mut rival_fixes = moves.iter().cycle();
+    let mut rival_states = turns.iter().cycle();
     let [ours, rstar] = table.race([
-        &mut |round| {
-            for &(unit, to) in &moves {
-                index.move_handle(handles[unit], to).unwrap();
+        &mut |_| {
+            for &(unit, to) in fixes.by_ref().take(18_000) {
+                index.move_handle(unit, to).unwrap();
             }
-            for n in 0..2000 {
-                let (unit, status) = turned(round * 2000 + n);
-                index.set_handle_status(handles[unit], status).unwrap();
+            for &(unit, status) in states.by_ref().take(2000) {
+                index.set_handle_status(unit, status).unwrap();
             }
             for (n, &at) in places.iter().enumerate() {
                 let request = Request::new(at, classes()[n % 3].1);
                 black_box(index.nearest_into(&request, 5, &mut scratch));
             }
         },
-        &mut |round| {
-            for &(unit, to) in &moves {
-                Traffic::rstar_move(&mut tree, &mut units, unit, to);
+        &mut |_| {
+            for &(unit, to) in rival_fixes.by_ref().take(18_000) {
+                traffic.rstar_move(unit, to);
             }
-            for n in 0..2000 {
-                let (unit, status) = turned(round * 2000 + n);
-                units[unit].status = status;
+            for &(unit, status) in rival_states.by_ref().take(2000) {
+                traffic.units[unit].status = status;
             }
             for (n, &at) in places.iter().enumerate() {
-                black_box(rstar_nearest(&tree, &units, at, classes()[n % 3].1, 5));
+                let needs = classes()[n % 3].1;
+                black_box(rstar_nearest(&traffic.tree, &traffic.units, at, needs, 5));
             }
         },
     ]);
     table.ratio("one second of traffic", ours, "rstar", rstar, Some(80.0));
     let [build] = table.race([&mut |_| index.rebuild()]);
-    table.row("rebuild of 90,000 units", build, "", build / 1e6, None);
+    table.row(
+        "rebuild of 90,000 units",
+        build,
+        "milliseconds",
+        build / 1e6,
+        None,
+    );
 }
 
 /// An hour in which every unit drives 50 m every 5 seconds on average, and nobody rebuilds.
@@ -409,9 +429,11 @@ fn criterion(c: &mut Criterion) {
 
 criterion_group!(benches, criterion);
 
+type Part = fn(&mut Table);
+
 fn main() {
     let mut table = Table::new(std::env::args().any(|argument| argument == "--test"));
-    let parts: [(&str, fn(&mut Table)); 6] = [
+    let parts: [(&str, Part); 6] = [
         ("criterion", |_| {
             benches();
             Criterion::default().configure_from_args().final_summary();

@@ -68,34 +68,48 @@ impl Table {
         }
     }
 
-    /// Nanoseconds a call of each contender: the least of interleaved rounds, so that what else the machine does
-    /// disturbs all of them alike.
+    /// Nanoseconds a call of each contender: the least of many short interleaved rounds, so that what else the
+    /// machine does disturbs all of them alike.
     pub(crate) fn race<const N: usize>(
         &self,
         mut contenders: [&mut dyn FnMut(usize); N],
     ) -> [f64; N] {
-        let (rounds, length) = if self.quick { (1, 1) } else { (9, 25) };
+        let (rounds, length) = if self.quick {
+            (1, Duration::from_micros(100))
+        } else {
+            (30, Duration::from_millis(6))
+        };
         let mut calls = [0_usize; N];
+        let mut batches = [1_usize; N];
+        for ((work, n), batch) in contenders.iter_mut().zip(&mut calls).zip(&mut batches) {
+            while round(*work, n, *batch) < length / 2 {
+                *batch *= 2;
+            }
+        }
         let mut best = [f64::INFINITY; N];
-        for _ in 0..rounds {
-            for ((work, n), best) in contenders.iter_mut().zip(&mut calls).zip(&mut best) {
-                let (start, first) = (Instant::now(), *n);
-                while start.elapsed() < Duration::from_millis(length) {
-                    // As many calls between two looks at the clock as cost more than the look.
-                    let until = Instant::now() + Duration::from_micros(50);
-                    for _ in 0..32 {
-                        work(*n);
-                        *n += 1;
-                        if *n % 8 == 0 && Instant::now() > until {
-                            break;
-                        }
-                    }
-                }
-                *best = best.min(start.elapsed().as_nanos() as f64 / (*n - first) as f64);
+        let start = Instant::now();
+        for done in 0..rounds {
+            if done >= 5 && start.elapsed() > Duration::from_secs(6) {
+                break;
+            }
+            for (i, work) in contenders.iter_mut().enumerate() {
+                // What ran before has taken the caches.
+                round(*work, &mut calls[i], batches[i].div_ceil(4));
+                let spent = round(*work, &mut calls[i], batches[i]).as_nanos() as f64;
+                best[i] = best[i].min(spent / batches[i] as f64);
             }
         }
         best
     }
+}
+
+fn round(work: &mut dyn FnMut(usize), n: &mut usize, batch: usize) -> Duration {
+    let start = Instant::now();
+    for _ in 0..batch {
+        work(*n);
+        *n += 1;
+    }
+    start.elapsed()
 }
 
 fn line(row: &Row) -> String {

@@ -16,9 +16,9 @@ mod search;
 mod tree;
 mod unit_index;
 
-pub use ecef::geodesic;
 #[cfg(feature = "road")]
 pub(crate) use ecef::Ecef;
+pub use ecef::geodesic;
 pub(crate) use ecef::{ground, ground_between};
 pub use error::IndexError;
 pub use handle::UnitHandle;

@@ -23,7 +23,11 @@ impl UnitIndex {
                 .and_then(|seat| self.tree.at.get(seat.place()).copied())
                 .or_else(|| self.positions.get(number as usize).copied().map(Ecef::of))
                 .unwrap_or(Ecef([0.0; 3])),
-            capabilities: slot.capabilities,
+            capabilities: self
+                .capabilities
+                .get(number as usize)
+                .copied()
+                .unwrap_or_default(),
             free: slot.status.is_assignable(),
             unit: number,
         });
@@ -53,7 +57,7 @@ impl UnitIndex {
         for number in journal.touched() {
             if let Some(slot) = self.slots.get_mut(number as usize) {
                 if let Some(seat) = slot.seat.take() {
-                    self.tree.clear(seat);
+                    self.tree.remove(seat);
                 }
                 if slot.live {
                     self.seat(number);

@@ -1,5 +1,7 @@
 //! A packed 16-ary tree of boxes and capability bitmaps that is refitted in place.
 
+use std::num::NonZeroU32;
+
 use kabat_core::CapabilitySet;
 
 use super::bitmaps::{Bitmaps, Needs, each, mark};
@@ -11,25 +13,25 @@ pub(super) const WIDTH: usize = 16;
 const FILL: usize = 14;
 pub(super) const NONE: u32 = u32::MAX;
 
-/// A place for one unit: sixteen times the leaf, and the lane.
+/// A place for one unit: sixteen times the leaf, and the lane, counted from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Seat(u32);
+pub(super) struct Seat(NonZeroU32);
 
 impl Seat {
     fn new(leaf: usize, lane: usize) -> Self {
-        Self(index(leaf * WIDTH + lane))
+        Self(NonZeroU32::MIN.saturating_add(index(leaf * WIDTH + lane)))
     }
 
     pub(super) const fn place(self) -> usize {
-        self.0 as usize
+        self.0.get() as usize - 1
     }
 
     const fn leaf(self) -> usize {
-        self.0 as usize / WIDTH
+        self.place() / WIDTH
     }
 
-    const fn lane(self) -> usize {
-        self.0 as usize % WIDTH
+    const fn lane(self) -> u16 {
+        1 << (self.place() % WIDTH)
     }
 }
 
@@ -216,6 +218,8 @@ pub(super) struct Tree {
     /// Where each level begins; the last one has one branch.
     levels: Vec<usize>,
     built_extent: f64,
+    /// Capabilities from this one on have no unit.
+    rows: usize,
 }
 
 impl Tree {
@@ -234,6 +238,7 @@ impl Tree {
             branches: Vec::new(),
             levels: Vec::new(),
             built_extent: 0.0,
+            rows: 0,
         };
         let mut spots: Vec<Spot> = Vec::with_capacity(passengers.len());
         for (number, passenger) in (0..).zip(passengers) {
@@ -271,46 +276,18 @@ impl Tree {
     /// Builds the branches over the leaves.
     fn grow(&mut self, mut boxes: Vec<Box>) {
         while self.levels.is_empty() && !boxes.is_empty() || boxes.len() > 1 {
-            let below = self.levels.last().copied();
             let start = self.branches.len();
             self.levels.push(start);
-            for (number, children) in boxes.chunks(WIDTH).enumerate() {
+            for children in boxes.chunks(WIDTH) {
                 let mut branch = Branch::EMPTY;
                 for (lane, &bounds) in children.iter().enumerate() {
                     branch.set_bounds(lane, bounds);
-                    let child = number * WIDTH + lane;
-                    let bit = 1 << lane;
-                    match below.map(|below| self.branches.get(below + child)) {
-                        None => {
-                            let (Some(leaf), Some(&present), Some(&free)) = (
-                                self.leaves.get(child),
-                                self.present.get(child),
-                                self.free.get(child),
-                            ) else {
-                                continue;
-                            };
-                            mark(&mut branch.any, bit, present != 0);
-                            mark(&mut branch.any_free, bit, free != 0);
-                            for row in 0..128 {
-                                let lanes = leaf.having.row(row);
-                                if lanes != 0 {
-                                    branch.all.mark(row, bit, true);
-                                    branch.free.mark(row, bit, lanes & free != 0);
-                                }
-                            }
-                        }
-                        Some(Some(node)) => {
-                            mark(&mut branch.any, bit, node.any != 0);
-                            mark(&mut branch.any_free, bit, node.any_free != 0);
-                            for row in 0..128 {
-                                branch.all.mark(row, bit, node.all.row(row) != 0);
-                                branch.free.mark(row, bit, node.free.row(row) != 0);
-                            }
-                        }
-                        Some(None) => {}
-                    }
                 }
                 self.branches.push(branch);
+            }
+            let level = self.levels.len() - 1;
+            for child in 0..boxes.len() {
+                self.refresh_one::<true>(level, child);
             }
             boxes = self
                 .branches
@@ -319,6 +296,67 @@ impl Tree {
                 .map(Branch::all_bounds)
                 .collect();
         }
+    }
+
+    /// Tells the branches above a leaf what it holds, as far up as that is news; without `ALL` only which units can
+    /// be sent.
+    fn refresh<const ALL: bool>(&mut self, leaf: usize) {
+        if leaf >= self.rooted {
+            return;
+        }
+        let mut child = leaf;
+        for level in 0..self.levels.len() {
+            if !self.refresh_one::<ALL>(level, child) {
+                return;
+            }
+            child /= WIDTH;
+        }
+    }
+
+    /// Tells the branch above a child what that holds; returns whether the branch has become another for those above.
+    #[inline]
+    fn refresh_one<const ALL: bool>(&mut self, level: usize, child: usize) -> bool {
+        let Some(&start) = self.levels.get(level) else {
+            return false;
+        };
+        let lane = 1 << (child % WIDTH);
+        let above = start + child / WIDTH;
+        let rows = self.rows;
+        // INVARIANT: a level lies behind the one below it.
+        let (below, rest) = self.branches.split_at_mut(start);
+        let Some(branch) = rest.get_mut(above - start) else {
+            return false;
+        };
+        let (all, free, any, any_free) = match level.checked_sub(1) {
+            None => match (
+                self.leaves.get(child),
+                self.present.get(child),
+                self.free.get(child),
+            ) {
+                (Some(leaf), Some(&any), Some(&free)) => (&leaf.having, &leaf.having, any, free),
+                _ => return false,
+            },
+            Some(under) => {
+                let under = self.levels.get(under).copied().unwrap_or(0);
+                match below.get(under + child) {
+                    Some(node) => (&node.all, &node.free, node.any, node.any_free),
+                    None => return false,
+                }
+            }
+        };
+        // A branch's bitmaps hold what is below at all; a leaf's hold every lane, free or not.
+        let (among, among_free) = if level == 0 {
+            (any, any_free)
+        } else {
+            (u16::MAX, u16::MAX)
+        };
+        let mut news = branch.free.take(lane, free, among_free, rows);
+        news |= mark(&mut branch.any_free, lane, any_free != 0);
+        if ALL {
+            news |= branch.all.take(lane, all, among, rows);
+            news |= mark(&mut branch.any, lane, any != 0);
+        }
+        news
     }
 
     /// The place of a point in the plane, as the boxes have it.
@@ -342,7 +380,10 @@ impl Tree {
 
     /// Writes a unit into an empty lane of a leaf, and nothing above.
     fn fill(&mut self, seat: Seat, passenger: &Passenger) {
-        let bit = 1 << seat.lane();
+        let lane = seat.lane();
+        self.rows = self
+            .rows
+            .max(128 - passenger.capabilities.bits().leading_zeros() as usize);
         if let (Some(leaf), Some(present), Some(free), Some(at), Some(unit)) = (
             self.leaves.get_mut(seat.leaf()),
             self.present.get_mut(seat.leaf()),
@@ -351,10 +392,10 @@ impl Tree {
             self.unit.get_mut(seat.place()),
         ) {
             (*at, *unit) = (passenger.at, passenger.unit);
-            mark(present, bit, true);
-            mark(free, bit, passenger.free);
-            for row in each(passenger.capabilities) {
-                leaf.having.mark(row, bit, true);
+            mark(present, lane, true);
+            mark(free, lane, passenger.free);
+            for bit in each(passenger.capabilities) {
+                leaf.having.add(bit, lane);
             }
         }
     }
@@ -369,87 +410,12 @@ impl Tree {
         });
         let taken = self.present.get(leaf).copied().unwrap_or(0);
         let seat = Seat::new(leaf, taken.trailing_ones() as usize);
-        let (any, any_free) = self.state(leaf);
-        let rows = self.rows(leaf, passenger.capabilities);
         self.fill(seat, passenger);
         if leaf < self.rooted {
             self.widen(leaf, spot);
-            if any == 0 {
-                self.raise(leaf, true, |branch, lane, on| {
-                    mark(&mut branch.any, lane, on)
-                });
-            }
-            if passenger.free && any_free == 0 {
-                self.raise(leaf, true, |branch, lane, on| {
-                    mark(&mut branch.any_free, lane, on)
-                });
-            }
-            self.raise_rows(leaf, passenger.capabilities, rows);
+            self.refresh::<true>(leaf);
         }
         seat
-    }
-
-    fn state(&self, leaf: usize) -> (u16, u16) {
-        (
-            self.present.get(leaf).copied().unwrap_or(0),
-            self.free.get(leaf).copied().unwrap_or(0),
-        )
-    }
-
-    /// For the rows of a set: those with a unit, and those with a unit that can be sent.
-    fn rows(&self, leaf: usize, set: CapabilitySet) -> (CapabilitySet, CapabilitySet) {
-        let (_, free) = self.state(leaf);
-        let (mut some, mut some_free) = (CapabilitySet::EMPTY, CapabilitySet::EMPTY);
-        if let Some(leaf) = self.leaves.get(leaf) {
-            for bit in each(set) {
-                let lanes = leaf.having.row(bit);
-                if lanes != 0 {
-                    some.insert(bit);
-                }
-                if lanes & free != 0 {
-                    some_free.insert(bit);
-                }
-            }
-        }
-        (some, some_free)
-    }
-
-    /// Tells the branches above of the rows of a leaf that have become empty or ceased to be.
-    fn raise_rows(
-        &mut self,
-        leaf: usize,
-        set: CapabilitySet,
-        (some, some_free): (CapabilitySet, CapabilitySet),
-    ) {
-        let (now, now_free) = self.rows(leaf, set);
-        for bit in each(CapabilitySet::from_bits(some.bits() ^ now.bits())) {
-            self.raise(leaf, now.contains(bit), |branch, lane, on| {
-                branch.all.mark(bit, lane, on)
-            });
-        }
-        for bit in each(CapabilitySet::from_bits(some_free.bits() ^ now_free.bits())) {
-            self.raise(leaf, now_free.contains(bit), |branch, lane, on| {
-                branch.free.mark(bit, lane, on)
-            });
-        }
-    }
-
-    /// Sets a mark above a leaf, and above that as long as a node has got its first or lost its last one.
-    fn raise(
-        &mut self,
-        leaf: usize,
-        on: bool,
-        mut set: impl FnMut(&mut Branch, u16, bool) -> bool,
-    ) {
-        let mut child = leaf;
-        for &start in &self.levels {
-            let lane = 1 << (child % WIDTH);
-            child /= WIDTH;
-            let branch = self.branches.get_mut(start + child);
-            if !branch.is_some_and(|branch| set(branch, lane, on)) {
-                return;
-            }
-        }
     }
 
     fn room(&self, leaf: usize) -> bool {
@@ -458,56 +424,45 @@ impl Tree {
             .is_some_and(|&present| present != u16::MAX)
     }
 
-    /// Descends to the nearest leaf with room under the branch where the place belongs.
-    fn roomy_leaf(&self, (x, y): (f32, f32)) -> Option<usize> {
-        let mut number = 0;
-        for &start in self.levels.iter().skip(1).rev() {
-            let branch = self.branches.get(start + number)?;
-            let (lane, _) = nearest_lanes(branch, (x, y)).next()?;
-            number = number * WIDTH + lane;
-        }
-        let branch = self.branches.get(*self.levels.first()? + number)?;
-        nearest_lanes(branch, (x, y))
-            .map(|(lane, _)| number * WIDTH + lane)
-            .find(|&leaf| leaf < self.rooted && self.room(leaf))
+    /// Finds a leaf with room near a place, after looking into a few branches only.
+    fn roomy_leaf(&self, spot: (f32, f32)) -> Option<usize> {
+        let mut patience = 40;
+        self.roomy_below(self.levels.len().checked_sub(1)?, 0, spot, &mut patience)
+    }
+
+    fn roomy_below(
+        &self,
+        level: usize,
+        number: usize,
+        spot: (f32, f32),
+        patience: &mut u32,
+    ) -> Option<usize> {
+        *patience = patience.checked_sub(1)?;
+        let branch = self.branches.get(self.levels.get(level)? + number)?;
+        nearest_lanes(branch, spot).find_map(|(lane, _)| {
+            let child = number * WIDTH + lane;
+            match level.checked_sub(1) {
+                Some(below) => self.roomy_below(below, child, spot, patience),
+                None => (child < self.rooted && self.room(child)).then_some(child),
+            }
+        })
     }
 
     /// Empties a seat; boxes stay as they are until the next build.
-    pub(super) fn remove(&mut self, seat: Seat, capabilities: CapabilitySet) {
-        let (leaf, bit) = (seat.leaf(), 1 << seat.lane());
-        let rows = self.rows(leaf, capabilities);
-        let (Some(present), Some(free), Some(unit), Some(node)) = (
+    pub(super) fn remove(&mut self, seat: Seat) {
+        let (leaf, lane) = (seat.leaf(), seat.lane());
+        if let (Some(node), Some(present), Some(free), Some(unit)) = (
+            self.leaves.get_mut(leaf),
             self.present.get_mut(leaf),
             self.free.get_mut(leaf),
             self.unit.get_mut(seat.place()),
-            self.leaves.get_mut(leaf),
-        ) else {
-            return;
-        };
-        *unit = NONE;
-        let (emptied, all_busy) = (mark(present, bit, false), mark(free, bit, false));
-        for row in each(capabilities) {
-            node.having.mark(row, bit, false);
+        ) {
+            *unit = NONE;
+            mark(present, lane, false);
+            mark(free, lane, false);
+            node.having.clear(lane, self.rows);
         }
-        if leaf >= self.rooted {
-            return;
-        }
-        if emptied {
-            self.raise(leaf, false, |branch, lane, on| {
-                mark(&mut branch.any, lane, on)
-            });
-        }
-        if all_busy {
-            self.raise(leaf, false, |branch, lane, on| {
-                mark(&mut branch.any_free, lane, on)
-            });
-        }
-        self.raise_rows(leaf, capabilities, rows);
-    }
-
-    /// Empties a seat of which it is not known what it was marked for.
-    pub(super) fn clear(&mut self, seat: Seat) {
-        self.remove(seat, CapabilitySet::from_bits(u128::MAX));
+        self.refresh::<true>(leaf);
     }
 
     /// Moves a unit within its leaf and widens the boxes above; `false` when the place is so far off that the
@@ -537,35 +492,17 @@ impl Tree {
     }
 
     /// Sets whether a unit can be sent, and returns whether that is news.
-    pub(super) fn flip(&mut self, seat: Seat, capabilities: CapabilitySet, on: bool) -> bool {
+    pub(super) fn flip(&mut self, seat: Seat, on: bool) -> bool {
         let leaf = seat.leaf();
-        let (Some(free), Some(node)) = (self.free.get_mut(leaf), self.leaves.get(leaf)) else {
+        let Some(free) = self.free.get_mut(leaf) else {
             return false;
         };
         let before = *free;
-        let turned = mark(free, 1 << seat.lane(), on);
-        let after = *free;
-        if before == after {
+        mark(free, seat.lane(), on);
+        if before == *free {
             return false;
         }
-        if leaf >= self.rooted {
-            return true;
-        }
-        let mut news = 0_u128;
-        for bit in each(capabilities) {
-            let lanes = node.having.row(bit);
-            if (lanes & before == 0) != (lanes & after == 0) {
-                news |= 1 << bit;
-            }
-        }
-        if turned {
-            self.raise(leaf, on, |branch, lane, on| {
-                mark(&mut branch.any_free, lane, on)
-            });
-        }
-        for bit in each(CapabilitySet::from_bits(news)) {
-            self.raise(leaf, on, |branch, lane, on| branch.free.mark(bit, lane, on));
-        }
+        self.refresh::<false>(leaf);
         true
     }
 

@@ -14,10 +14,9 @@ use super::{Hit, IndexError, IndexHealth, Unit, UnitHandle};
 /// Seats are numbered with 32 bits, and a leaf with one unit takes sixteen of them.
 const MOST_UNITS: usize = 1 << 27;
 
-/// What a move or a status change reads of a unit: half a cache line.
+/// What a move or a status change reads of a unit: as little as possible, for it is seldom in the cache.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Slot {
-    pub(super) capabilities: CapabilitySet,
     pub(super) seat: Option<Seat>,
     generation: u32,
     pub(super) status: ResourceStatus,
@@ -58,6 +57,7 @@ pub struct UnitIndex {
     numbers: HashMap<u128, u32, BuildHasherDefault<IdHasher>>,
     pub(super) slots: Vec<Slot>,
     pub(super) ids: Vec<u128>,
+    pub(super) capabilities: Vec<CapabilitySet>,
     pub(super) positions: Vec<Position>,
     sequences: Vec<Option<u64>>,
     vacant: Vec<u32>,
@@ -79,6 +79,7 @@ impl UnitIndex {
             numbers: HashMap::default(),
             slots: Vec::new(),
             ids: Vec::new(),
+            capabilities: Vec::new(),
             positions: Vec::new(),
             sequences: Vec::new(),
             vacant: Vec::new(),
@@ -106,7 +107,6 @@ impl UnitIndex {
     fn add(&mut self, unit: Unit) -> Result<u32, IndexError> {
         let id = bits(unit.id);
         let mut slot = Slot {
-            capabilities: unit.capabilities,
             seat: None,
             generation: 0,
             status: unit.status,
@@ -114,14 +114,16 @@ impl UnitIndex {
         };
         if let Some(number) = self.vacant.pop() {
             let place = number as usize;
-            if let (Some(old), Some(old_id), Some(position), Some(sequence)) = (
+            if let (Some(old), Some(old_id), Some(known), Some(position), Some(sequence)) = (
                 self.slots.get_mut(place),
                 self.ids.get_mut(place),
+                self.capabilities.get_mut(place),
                 self.positions.get_mut(place),
                 self.sequences.get_mut(place),
             ) {
                 slot.generation = old.generation;
-                (*old, *old_id, *position, *sequence) = (slot, id, unit.position, None);
+                (*old, *old_id, *known) = (slot, id, unit.capabilities);
+                (*position, *sequence) = (unit.position, None);
                 self.numbers.insert(id, number);
                 return Ok(number);
             }
@@ -132,6 +134,7 @@ impl UnitIndex {
             .ok_or(IndexError::Full { id: unit.id })?;
         self.slots.push(slot);
         self.ids.push(id);
+        self.capabilities.push(unit.capabilities);
         self.positions.push(unit.position);
         self.sequences.push(None);
         self.numbers.insert(id, number);
@@ -147,12 +150,13 @@ impl UnitIndex {
             Some(&number) => {
                 self.unseat(number);
                 let place = number as usize;
-                if let (Some(slot), Some(position), Some(sequence)) = (
+                if let (Some(slot), Some(known), Some(position), Some(sequence)) = (
                     self.slots.get_mut(place),
+                    self.capabilities.get_mut(place),
                     self.positions.get_mut(place),
                     self.sequences.get_mut(place),
                 ) {
-                    (slot.capabilities, slot.status) = (unit.capabilities, unit.status);
+                    (*known, slot.status) = (unit.capabilities, unit.status);
                     (*position, *sequence) = (unit.position, None);
                 }
                 number
@@ -182,12 +186,14 @@ impl UnitIndex {
 
     pub(super) fn seat(&mut self, number: u32) {
         let place = number as usize;
-        if let (Some(slot), Some(&position)) =
-            (self.slots.get_mut(place), self.positions.get(place))
-        {
+        if let (Some(slot), Some(&position), Some(&capabilities)) = (
+            self.slots.get_mut(place),
+            self.positions.get(place),
+            self.capabilities.get(place),
+        ) {
             slot.seat = Some(self.tree.insert(&Passenger {
                 at: Ecef::of(position),
-                capabilities: slot.capabilities,
+                capabilities,
                 free: slot.status.is_assignable(),
                 unit: number,
             }));
@@ -199,7 +205,7 @@ impl UnitIndex {
         if let Some(slot) = self.slots.get_mut(number as usize)
             && let Some(seat) = slot.seat.take()
         {
-            self.tree.remove(seat, slot.capabilities);
+            self.tree.remove(seat);
         }
         self.note(number);
     }
@@ -317,10 +323,9 @@ impl UnitIndex {
             return;
         };
         slot.status = status;
-        let changed = slot.seat.is_some_and(|seat| {
-            self.tree
-                .flip(seat, slot.capabilities, status.is_assignable())
-        });
+        let changed = slot
+            .seat
+            .is_some_and(|seat| self.tree.flip(seat, status.is_assignable()));
         if changed {
             self.note(number);
         }
@@ -359,7 +364,7 @@ impl UnitIndex {
         Some(Unit {
             id: resource(*self.ids.get(place)?),
             position: *self.positions.get(place)?,
-            capabilities: slot.capabilities,
+            capabilities: *self.capabilities.get(place)?,
             status: slot.status,
         })
     }
