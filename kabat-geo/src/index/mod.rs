@@ -16,10 +16,8 @@ mod search;
 mod tree;
 mod unit_index;
 
-#[cfg(feature = "road")]
-pub(crate) use ecef::Ecef;
 pub use ecef::geodesic;
-pub(crate) use ecef::{ground, ground_between};
+pub(crate) use ecef::{Ecef, ground, ground_between};
 pub use error::IndexError;
 pub use handle::UnitHandle;
 pub use health::IndexHealth;
