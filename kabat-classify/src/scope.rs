@@ -46,11 +46,23 @@ pub(crate) fn read(set: &RuleSet, tokens: &Tokens, caller: Option<usize>) -> Rea
         .fold(0u8, |bits, (bit, _)| bits | 1 << bit);
     let concepts = u32::try_from(set.concepts.len()).unwrap_or(0);
     let triggers = concepts + u32::try_from(set.triggers.len()).unwrap_or(0);
+    // Where the note's own language has a meaning for every word of a term, the term of another language is none.
+    let mut own = vec![false; tokens.list.len()];
+    for hit in found.hits.iter().filter(|h| h.languages & active != 0 && h.owner < concepts) {
+        for token in (hit.first..=hit.last).filter(|&token| hit.uses(token)) {
+            if let Some(flag) = own.get_mut(token as usize) {
+                *flag = true;
+            }
+        }
+    }
     let stays = |hit: &Hit| {
         hit.languages & active != 0
             || hit.owner < concepts
                 && hit.distinct
                 && set.lexicon.ordinary(tokens.word_at(hit.first as usize)) & active == 0
+                && !(hit.first..=hit.last)
+                    .filter(|&token| hit.uses(token))
+                    .all(|token| own.get(token as usize).copied().unwrap_or(false))
     };
     found.hits.retain(stays);
     let hits = &found.hits;
@@ -69,7 +81,12 @@ pub(crate) fn read(set: &RuleSet, tokens: &Tokens, caller: Option<usize>) -> Rea
             .take_while(|o| o.first + 24 >= hit.first)
             .filter(near);
         // Words of several tokens keep their meaning inside longer ones ("keine luft" in "bekommt keine luft").
-        let single = !concept || hit.first == hit.last;
+        // A thing spoken of ("house" in "out of the house") is there in whatever else is said with it.
+        let thing = set
+            .concepts
+            .get(hit.owner as usize)
+            .is_some_and(|c| c.unnegatable && c.timeless);
+        let single = !concept || hit.first == hit.last && !thing;
         if single && after.chain(before).any(|other| hit.inside(other)) {
             continue;
         }
