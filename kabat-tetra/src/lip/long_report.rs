@@ -36,7 +36,11 @@ pub struct LongLocationReport {
 
 impl LongLocationReport {
     /// Reads what follows the extension; `None` for a reserved time or shape type.
-    #[inline]
+    #[expect(
+        clippy::inline_always,
+        reason = "a call would move the report through memory"
+    )]
+    #[inline(always)]
     pub(super) fn read(reader: &mut Cursor<'_, '_>) -> Option<Self> {
         reader.enter("long location report");
         let time = match reader.u8(2, "time type") {
@@ -120,11 +124,13 @@ impl TimeOfPosition {
 
     #[inline]
     pub(crate) fn read(reader: &mut Cursor<'_, '_>) -> Self {
+        let [day, hour, minute, second] =
+            reader.group([("day", 5), ("hour", 5), ("minute", 6), ("second", 6)]);
         Self {
-            day: reader.u8(5, "day"),
-            hour: reader.u8(5, "hour"),
-            minute: reader.u8(6, "minute"),
-            second: reader.u8(6, "second"),
+            day,
+            hour,
+            minute,
+            second,
         }
     }
 
@@ -267,7 +273,11 @@ impl Velocity {
         }
     }
 
-    #[inline]
+    #[expect(
+        clippy::inline_always,
+        reason = "a call would move the report through memory"
+    )]
+    #[inline(always)]
     fn read(reader: &mut Cursor<'_, '_>) -> Self {
         let kind = reader.u8(3, "velocity type");
         if kind == 0 {

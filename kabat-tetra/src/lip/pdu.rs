@@ -1,4 +1,4 @@
-use crate::bits::{BitWriter, Bits, Cursor};
+use crate::bits::{BitWriter, Bits, Cursor, Failure};
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError};
 use crate::lip::{
     ControlValidity, EnableFlags, LongLocationReport, ReportType, ReportingInterval, ResultCode,
@@ -186,6 +186,9 @@ impl LipPdu<'_> {
         }
     }
 
+    /// PDU type and extension of a long report.
+    const LONG: u64 = 0b01_0011;
+
     const fn extension(&self) -> u8 {
         match self {
             Self::Short(_) => 0,
@@ -206,9 +209,6 @@ impl LipPdu<'_> {
     /// Reads what follows the extension; `None` for a layout that is not known.
     #[inline]
     fn read_extended(reader: &mut Cursor<'_, '_>, extension: u8) -> Option<Self> {
-        if extension == 3 {
-            return LongLocationReport::read(reader).map(Self::Long);
-        }
         if extension == 4 {
             let result = ResultCode::from_raw(reader.u8(8, "result code"));
             return Some(Self::ReportAck { result });
@@ -390,7 +390,17 @@ impl<'a> Lip<'a> {
     /// When the PDU is cut off, or its type is reserved.
     #[inline]
     pub fn decode(bits: Bits<'a>) -> Result<Self, DecodeError> {
-        Cursor::decode(bits, Self::PDU, Self::read)
+        let failure = Failure::none();
+        let mut reader = Cursor::new(bits, Self::PDU, &failure);
+        if Self::is_short(&mut reader) {
+            let lip = Self::read_short(&mut reader);
+            return reader.done(lip);
+        }
+        if reader.peek(6) == Some(LipPdu::LONG) {
+            return Self::decode_long(&mut reader);
+        }
+        let lip = Self::read(&mut reader);
+        reader.done(lip)
     }
 
     /// Writes the message.
@@ -400,6 +410,13 @@ impl<'a> Lip<'a> {
     pub fn encode(&self, writer: &mut BitWriter<'_>) -> Result<(), EncodeError> {
         writer.enter(Self::PDU);
         self.write(writer)
+    }
+
+    /// Builds a long report where it is returned.
+    #[inline(never)]
+    fn decode_long(reader: &mut Cursor<'a, '_>) -> Result<Self, DecodeError> {
+        let lip = Self::read_long(reader);
+        reader.done(lip)
     }
 
     /// Returns whether the next PDU is a short report.
@@ -426,6 +443,9 @@ impl<'a> Lip<'a> {
         if Self::is_short(reader) {
             return Self::read_short(reader);
         }
+        if reader.peek(6) == Some(LipPdu::LONG) {
+            return Self::read_long(reader);
+        }
         reader.enter(Self::PDU);
         let value = reader.number(2, "pdu type");
         if value != 1 {
@@ -445,6 +465,26 @@ impl<'a> Lip<'a> {
             elements,
             trailing: reader.rest(),
         }
+    }
+
+    /// Reads a long report, and keeps one of a reserved time or shape type as it is.
+    #[expect(
+        clippy::inline_always,
+        reason = "a call would move the message through memory"
+    )]
+    #[inline(always)]
+    fn read_long(reader: &mut Cursor<'a, '_>) -> Self {
+        reader.number(6, "pdu type");
+        let bits = reader.peek_rest();
+        if let Some(report) = LongLocationReport::read(reader) {
+            return Self {
+                pdu: LipPdu::Long(report),
+                elements: Type5Elements::read(reader),
+                trailing: reader.rest(),
+            };
+        }
+        reader.rest();
+        Self::from(LipPdu::Unknown { extension: 3, bits })
     }
 
     pub(crate) fn write(&self, writer: &mut BitWriter<'_>) -> Result<(), EncodeError> {

@@ -202,7 +202,11 @@ impl Shape {
     }
 
     /// Reads type and fields; `None` for a reserved type.
-    #[inline]
+    #[expect(
+        clippy::inline_always,
+        reason = "a call would move the report through memory"
+    )]
+    #[inline(always)]
     pub(super) fn read(reader: &mut Cursor<'_, '_>) -> Option<Self> {
         let kind = reader.u8(4, "shape type");
         if kind == 0 {
