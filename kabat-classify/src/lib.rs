@@ -43,6 +43,7 @@
 
 mod classifier;
 mod count;
+mod crosswalk;
 mod document;
 mod error;
 mod explain;
@@ -50,13 +51,16 @@ mod lexicon;
 mod lint;
 mod names;
 mod note;
+mod protocol;
 mod ruleset;
 mod scope;
 mod source;
+mod table;
 mod text;
 mod verdict;
 
 pub use classifier::Classifier;
+pub use crosswalk::{CodeSystem, ListedCode};
 pub use document::{
     AcceptDocument, ActionDocument, ConceptDocument, FactDocument, Family, Policy, RuleDocument,
     RuleSetDocument, RuleSetHeader, ScopeDocument, ScopeKind, Texts, TypeDocument,
@@ -66,6 +70,7 @@ pub use explain::Explanation;
 pub use kabat_core::RuleSetRef;
 pub use lint::{Finding, FindingKind, Related, lint};
 pub use note::{CallInput, Note};
+pub use protocol::{Certainty, MedicalProtocol, ProtocolCode, ProtocolCodeError};
 pub use ruleset::RuleSet;
 pub use source::{Place, RuleFile};
 pub use verdict::{Fact, FactValue, Provenance, Span, Verdict};
