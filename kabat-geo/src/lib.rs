@@ -120,8 +120,8 @@ mod coverage;
 mod perimeter;
 
 pub use coverage::{
-    Coverage, DemandPoint, Placement, PlacementPlan, Relocation, RelocationPlan, coverage, place_units,
-    relocate,
+    Coverage, DemandPoint, Placement, PlacementPlan, Relocation, RelocationPlan, coverage,
+    place_units, relocate,
 };
 pub use perimeter::{
     CameraIndex, CameraPlace, CameraView, Crossing, Fix, Perimeter, PerimeterEvent, PerimeterWatch,

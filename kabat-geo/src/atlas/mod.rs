@@ -8,7 +8,9 @@ mod likelihood;
 mod partition;
 mod place;
 mod raster;
+mod raster_build;
 mod validation;
+mod weight;
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -17,20 +19,22 @@ use kabat_core::Position;
 use kabat_core::chrono::NaiveDate;
 
 pub use self::binary::AtlasFormatError;
-use self::binary::Parts;
+use self::binary::{Contents, Layout};
 pub use self::boundary::BoundarySet;
 #[cfg(feature = "geojson")]
 #[cfg_attr(docsrs, doc(cfg(feature = "geojson")))]
 pub use self::geojson::BoundaryError;
-use self::likelihood::CantonModel;
+use self::likelihood::{CantonModel, PlacesByCode};
 use self::partition::{AreaId, Partition};
 pub use self::place::Place;
-use self::raster::Raster;
 pub use self::validation::{BoundaryReport, Gap, Overlap};
 use crate::{CentreKind, Certainty, Jurisdiction, NisCode, Registry};
 
 const CANTONS: u8 = 1;
 const MUNICIPALITIES: u8 = 2;
+/// Width and height of a cell as powers of two of 1e-7 degree: 465 by 364 m, and 930 by 1458 m for cantons.
+const CELL: [u32; 2] = [16, 15];
+const CANTON_CELL: [u32; 2] = [17, 17];
 
 /// A border nearer than this makes an answer [`Certainty::NearBorder`] instead of exact, in metres.
 pub const BORDER_METRES: f64 = 50.0;
@@ -60,24 +64,36 @@ pub enum AtlasError {
 }
 
 /// A map of jurisdictions with the tables that date them.
-#[derive(Debug, Clone)]
-pub struct Atlas {
+///
+/// `B` holds the compiled bytes, which are used where they lie: a buffer, or a file mapped into memory (see
+/// [`Atlas::from_storage`]).
+#[derive(Clone)]
+pub struct Atlas<B = Cow<'static, [u8]>> {
     registry: Cow<'static, Registry>,
-    parts: Parts,
-    raster: Raster,
-    contents: Contents,
+    layout: Layout,
+    rules: Rules,
+    bytes: B,
 }
 
+/// What an area says.
 #[derive(Debug, Clone)]
-enum Contents {
+enum Rules {
     Cantons(Vec<CantonModel>),
     Municipalities(Vec<NisCode>),
+}
+
+impl<B> core::fmt::Debug for Atlas<B> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Atlas")
+            .field("layout", &self.layout)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Atlas {
     /// Returns the atlas that comes with the crate: exact judicial cantons, and likely municipalities within them.
     ///
-    /// It is unpacked at the first call, which takes some tens of milliseconds.
+    /// It is prepared at the first call, which takes a few milliseconds; its lines are used where the program holds them.
     #[expect(
         clippy::missing_panics_doc,
         reason = "the embedded bytes are read in the tests"
@@ -85,18 +101,20 @@ impl Atlas {
     pub fn belgium() -> &'static Self {
         static BELGIUM: OnceLock<Atlas> = OnceLock::new();
         BELGIUM.get_or_init(|| {
+            let bytes = include_bytes!("../../data/belgium.atlas").as_slice();
             #[expect(
                 clippy::expect_used,
                 reason = "the bytes are part of the crate and a test reads them"
             )]
-            Self::from_bytes(include_bytes!("../../data/belgium.atlas"))
-                .expect("the embedded atlas is well formed")
+            Self::from_storage(Cow::Borrowed(bytes)).expect("the embedded atlas is well formed")
         })
     }
 
-    /// Builds an atlas of likely municipalities from judicial cantons (by key) and named places.
+    /// Builds an atlas of likely municipalities from judicial cantons and named places.
     ///
-    /// Lines are thinned to `simplify_metres` and points rounded to `grid` units of 1e-7 degree.
+    /// An area is named by the key of its canton, or as `canton/nis` when it is the part of a canton that is wholly of one
+    /// municipality, such as the ground of Baarle-Hertog that the Netherlands enclose. Lines are thinned to
+    /// `simplify_metres` and points rounded to `grid` units of 1e-7 degree.
     ///
     /// # Errors
     /// [`AtlasError::TooMany`].
@@ -108,8 +126,9 @@ impl Atlas {
     ) -> Result<Self, AtlasError> {
         places.sort_unstable();
         places.dedup();
-        let parts = parts(CANTONS, cantons, places, simplify_metres, grid)?;
-        Self::from_parts(parts, Cow::Borrowed(Registry::belgium()))
+        let weights = weight::weights(&places);
+        let places: Vec<(Place, u32)> = places.into_iter().zip(weights).collect();
+        Self::compile(CANTONS, cantons, &places, simplify_metres, grid)
     }
 
     /// Builds an exact atlas from the boundaries of municipalities, keyed by five-digit NIS code.
@@ -117,21 +136,94 @@ impl Atlas {
     /// # Errors
     /// [`AtlasError`] when a key is no NIS code.
     pub fn from_municipalities(boundaries: BoundarySet) -> Result<Self, AtlasError> {
-        let parts = parts(MUNICIPALITIES, boundaries, Vec::new(), 0.0, 1)?;
-        Self::from_parts(parts, Cow::Borrowed(Registry::belgium()))
+        Self::compile(MUNICIPALITIES, boundaries, &[], 0.0, 1)
     }
 
-    /// Reads the compiled form that [`Atlas::to_bytes`] writes.
+    /// Reads the compiled form that [`Atlas::to_bytes`] writes, copying it.
     ///
     /// # Errors
     /// [`AtlasError`] when the bytes are not an atlas.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, AtlasError> {
-        Self::from_parts(binary::read(bytes)?, Cow::Borrowed(Registry::belgium()))
+        Self::from_storage(Cow::Owned(bytes.to_vec()))
+    }
+
+    fn compile(
+        kind: u8,
+        boundaries: BoundarySet,
+        places: &[(Place, u32)],
+        simplify_metres: f64,
+        grid: u16,
+    ) -> Result<Self, AtlasError> {
+        let areas = boundaries.into_sorted();
+        if areas.len() > usize::from(AreaId::MAX) {
+            return Err(AtlasError::TooMany { count: areas.len() });
+        }
+        let (keys, rings): (Vec<_>, Vec<_>) = areas.into_iter().unzip();
+        let (mut partition, _) = Partition::from_areas(&rings);
+        let rounding = grid.max(1);
+        if simplify_metres > 0.0 || rounding > 1 {
+            partition = partition.simplified(simplify_metres, i32::from(rounding));
+        }
+        let contents = Contents {
+            kind,
+            keys: &keys,
+            rounding: u32::from(rounding),
+            places,
+        };
+        let cell = if kind == CANTONS { CANTON_CELL } else { CELL };
+        let built = raster_build::build(&partition, cell, BORDER_METRES);
+        Self::from_storage(Cow::Owned(binary::write(&contents, &partition, &built)))
+    }
+}
+
+impl<B: AsRef<[u8]>> Atlas<B> {
+    /// Reads the compiled form where it lies, for example in a file mapped into memory: nothing is unpacked, and no
+    /// alignment is asked for.
+    ///
+    /// The bytes must not change afterwards; if they do, answers are wrong, but nothing else happens.
+    ///
+    /// ```
+    /// use kabat_geo::Atlas;
+    /// let file: Vec<u8> = Atlas::belgium().to_bytes(); // or a mapped file
+    /// let atlas = Atlas::from_storage(file.as_slice())?;
+    /// assert!(!atlas.is_exact());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`AtlasError`] when the bytes are not an atlas.
+    pub fn from_storage(bytes: B) -> Result<Self, AtlasError> {
+        let layout = Layout::read(bytes.as_ref(), BORDER_METRES)?;
+        let registry = Registry::belgium();
+        let keys = layout.keys(bytes.as_ref());
+        let rules = if layout.kind == CANTONS {
+            let mut places = PlacesByCode::new();
+            for (place, weight) in layout.places(bytes.as_ref()) {
+                places.entry(place.nis).or_default().push((place, weight));
+            }
+            Rules::Cantons(
+                keys.map(|key| CantonModel::new(key, &places, registry))
+                    .collect(),
+            )
+        } else {
+            let code = |key: &str| {
+                key.parse().map_err(|_| AtlasError::Key {
+                    key: key.to_owned(),
+                })
+            };
+            Rules::Municipalities(keys.map(code).collect::<Result<_, _>>()?)
+        };
+        Ok(Self {
+            registry: Cow::Borrowed(registry),
+            layout,
+            rules,
+            bytes,
+        })
     }
 
     /// Writes the compiled form.
     pub fn to_bytes(&self) -> Vec<u8> {
-        binary::write(&self.parts)
+        self.bytes.as_ref().to_vec()
     }
 
     /// Uses other tables, for example with a merger added.
@@ -143,35 +235,6 @@ impl Atlas {
         }
     }
 
-    fn from_parts(parts: Parts, registry: Cow<'static, Registry>) -> Result<Self, AtlasError> {
-        let contents = if parts.kind == CANTONS {
-            Contents::Cantons(
-                parts
-                    .keys
-                    .iter()
-                    .map(|key| CantonModel::new(key, &parts.places, &registry))
-                    .collect(),
-            )
-        } else {
-            Contents::Municipalities(
-                parts
-                    .keys
-                    .iter()
-                    .map(|key| {
-                        key.parse()
-                            .map_err(|_| AtlasError::Key { key: key.clone() })
-                    })
-                    .collect::<Result<_, _>>()?,
-            )
-        };
-        Ok(Self {
-            registry,
-            raster: Raster::new(&parts.partition, BORDER_METRES),
-            parts,
-            contents,
-        })
-    }
-
     /// Returns the tables that date the answers.
     pub fn registry(&self) -> &Registry {
         &self.registry
@@ -179,12 +242,19 @@ impl Atlas {
 
     /// Returns whether municipal boundaries decide, not likelihoods.
     pub fn is_exact(&self) -> bool {
-        matches!(self.contents, Contents::Municipalities(_))
+        matches!(self.rules, Rules::Municipalities(_))
     }
 
-    /// Returns the bytes of the raster in memory.
+    /// Returns the number of compiled bytes, which is what the map takes in memory beside the tables.
     pub fn memory_bytes(&self) -> usize {
-        self.raster.bytes()
+        self.bytes.as_ref().len()
+    }
+
+    /// Iterates over the named places from which likely municipalities are told; an exact atlas has none.
+    pub fn places(&self) -> impl Iterator<Item = Place> + '_ {
+        self.layout
+            .places(self.bytes.as_ref())
+            .map(|(place, _)| place)
     }
 
     /// Returns who is competent at a place on a day.
@@ -205,20 +275,32 @@ impl Atlas {
     }
 
     /// Prepares the answers for one day.
-    pub fn on(&self, date: NaiveDate) -> DatedAtlas<'_> {
+    pub fn on(&self, date: NaiveDate) -> DatedAtlas<'_, B> {
+        let mut answers = Vec::new();
+        let mut starts = vec![0];
+        for area in 0..self.areas() {
+            answers.extend(self.answers(area, date));
+            starts.push(answers.len());
+        }
         DatedAtlas {
             atlas: self,
             date,
-            answers: (0..self.parts.keys.len())
-                .map(|area| self.answers(area, date))
-                .collect(),
+            answers,
+            starts,
+        }
+    }
+
+    fn areas(&self) -> usize {
+        match &self.rules {
+            Rules::Cantons(models) => models.len(),
+            Rules::Municipalities(codes) => codes.len(),
         }
     }
 
     /// Returns the possible answers in an area, counted from 0: one for each candidate.
     fn answers(&self, area: usize, date: NaiveDate) -> Vec<Jurisdiction<'_>> {
-        match &self.contents {
-            Contents::Cantons(models) => models.get(area).map_or_else(Vec::new, |model| {
+        match &self.rules {
+            Rules::Cantons(models) => models.get(area).map_or_else(Vec::new, |model| {
                 let canton = self.registry.judicial_cantons().get(model.index);
                 let answer = |&nis: &NisCode| Jurisdiction {
                     judicial_canton: canton,
@@ -226,7 +308,7 @@ impl Atlas {
                 };
                 model.candidates.iter().map(answer).collect()
             }),
-            Contents::Municipalities(codes) => codes
+            Rules::Municipalities(codes) => codes
                 .get(area)
                 .map(|&nis| self.resolve(nis, date))
                 .into_iter()
@@ -247,10 +329,11 @@ impl Atlas {
             position.longitude().degrees(),
             position.latitude().degrees(),
         ];
-        let mut found = self.raster.find(point);
+        let raster = self.layout.raster(self.bytes.as_ref());
+        let mut found = raster.find(point);
         let mut beach = None;
         if found.area == 0 {
-            let Some((area, metres)) = self.raster.nearest(point, BEACH_METRES) else {
+            let Some((area, metres)) = raster.nearest(point, BEACH_METRES) else {
                 return Jurisdiction::UNKNOWN;
             };
             found.area = area;
@@ -263,18 +346,20 @@ impl Atlas {
         }
         let index = usize::from(found.area) - 1;
         let answers = answers(index);
-        let mut answer = match &self.contents {
-            Contents::Municipalities(codes) => {
+        let mut answer = match &self.rules {
+            Rules::Municipalities(codes) => {
                 let Some(answer) = answers.first() else {
                     return Jurisdiction::UNKNOWN;
+                };
+                let neighbour = |area: AreaId| {
+                    let index = usize::from(area).checked_sub(1)?;
+                    codes.get(index).copied()
                 };
                 let certainty =
                     found
                         .near
                         .map_or(Certainty::Exact, |(area, metres)| Certainty::NearBorder {
-                            neighbour: usize::from(area)
-                                .checked_sub(1)
-                                .and_then(|area| codes.get(area).copied()),
+                            neighbour: neighbour(area),
                             metres,
                         });
                 Jurisdiction {
@@ -282,7 +367,7 @@ impl Atlas {
                     ..*answer
                 }
             }
-            Contents::Cantons(models) => models.get(index).map_or(Jurisdiction::UNKNOWN, |model| {
+            Rules::Cantons(models) => models.get(index).map_or(Jurisdiction::UNKNOWN, |model| {
                 model.choose(point, found.near.map(|(_, metres)| metres), &answers)
             }),
         };
@@ -328,13 +413,13 @@ impl Atlas {
     /// assert!(rings.iter().any(|ring| ring.key == "brussel-1"));
     /// ```
     pub fn canton_rings(&self) -> impl Iterator<Item = AreaRing<'_>> {
-        self.parts.keys.iter().enumerate().flat_map(|(index, key)| {
-            let area = AreaId::try_from(index + 1).unwrap_or(0);
-            self.parts
-                .partition
-                .rings(area)
-                .into_iter()
-                .map(move |points| AreaRing { key, points })
+        let bytes = self.bytes.as_ref();
+        let partition = self.layout.partition(bytes);
+        let keys = self.layout.keys(bytes);
+        (1..).zip(keys).flat_map(move |(area, key)| {
+            let key = key.split_once('/').map_or(key, |(canton, _)| canton);
+            let rings = partition.rings(area).into_iter();
+            rings.map(move |points| AreaRing { key, points })
         })
     }
 }
@@ -351,13 +436,15 @@ pub struct AreaRing<'a> {
 
 /// An [`Atlas`] with the answers for one day at hand.
 #[derive(Debug, Clone)]
-pub struct DatedAtlas<'a> {
-    atlas: &'a Atlas,
+pub struct DatedAtlas<'a, B = Cow<'static, [u8]>> {
+    atlas: &'a Atlas<B>,
     date: NaiveDate,
-    answers: Vec<Vec<Jurisdiction<'a>>>,
+    answers: Vec<Jurisdiction<'a>>,
+    /// Where the answers of each area begin.
+    starts: Vec<usize>,
 }
 
-impl<'a> DatedAtlas<'a> {
+impl<'a, B: AsRef<[u8]>> DatedAtlas<'a, B> {
     /// Returns the day.
     pub fn date(&self) -> NaiveDate {
         self.date
@@ -366,41 +453,42 @@ impl<'a> DatedAtlas<'a> {
     /// Returns who is competent at a place.
     pub fn locate(&self, position: Position) -> Jurisdiction<'a> {
         self.atlas.locate_with(position, |area| {
-            Cow::Borrowed(self.answers.get(area).map_or(&[], Vec::as_slice))
+            let span = self.starts.get(area).zip(self.starts.get(area + 1));
+            let answers = span.and_then(|(&from, &to)| self.answers.get(from..to));
+            Cow::Borrowed(answers.unwrap_or_default())
         })
     }
 
     /// Returns who is competent at each place, in order.
+    ///
+    /// ```
+    /// use kabat_core::Position;
+    /// use kabat_geo::{Atlas, NaiveDate};
+    /// let places = [Position::from_degrees(50.8467, 4.3525)?, Position::from_degrees(0.0, 0.0)?];
+    /// let day: NaiveDate = "2026-06-01".parse()?;
+    /// let found = Atlas::belgium().on(day).locate_many(&places);
+    /// assert!(found[0].is_known() && !found[1].is_known());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn locate_many(&self, positions: &[Position]) -> Vec<Jurisdiction<'a>> {
         positions
             .iter()
             .map(|&position| self.locate(position))
             .collect()
     }
-}
 
-fn parts(
-    kind: u8,
-    boundaries: BoundarySet,
-    places: Vec<Place>,
-    simplify_metres: f64,
-    grid: u16,
-) -> Result<Parts, AtlasError> {
-    let areas = boundaries.into_sorted();
-    if areas.len() > usize::from(AreaId::MAX) {
-        return Err(AtlasError::TooMany { count: areas.len() });
+    /// Returns the same as [`locate_many`](Self::locate_many), on all cores.
+    #[cfg(feature = "rayon")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "rayon")))]
+    pub fn locate_many_parallel(&self, positions: &[Position]) -> Vec<Jurisdiction<'a>>
+    where
+        B: Sync,
+    {
+        use rayon::prelude::*;
+        positions
+            .par_iter()
+            .with_min_len(1024)
+            .map(|&position| self.locate(position))
+            .collect()
     }
-    let (keys, rings): (Vec<_>, Vec<_>) = areas.into_iter().unzip();
-    let (mut partition, _) = Partition::from_areas(&rings);
-    let grid = i32::from(grid.max(1));
-    if simplify_metres > 0.0 || grid > 1 {
-        partition = partition.simplified(simplify_metres, grid);
-    }
-    Ok(Parts {
-        kind,
-        keys,
-        grid,
-        partition,
-        places,
-    })
 }

@@ -5,323 +5,234 @@
 //! the cell: an edge that does not touch the path from the point over the west side to the corner contributes nothing.
 //! Every comparison is exact (orientation near zero is decided by the adaptive predicate of `geo`), so the answer equals
 //! the even-odd rule on the whole polygons for each point that is not on a border.
+//!
+//! Corners of polygons are whole numbers of 1e-7 degree and cells are powers of two of them, so whether a corner lies north
+//! of a point is decided between whole numbers; only the one or two edges that do cross its parallel are computed with.
 
 use geo::Coord;
 use geo::algorithm::kernels::{Kernel, Orientation, RobustKernel};
 
-use super::partition::{AreaId, Partition, UNITS, metres_per_degree};
+use super::binary::{code_of, point_of, sides_of, word_of};
+use super::partition::{AreaId, GridPoint, UNITS, metres_per_degree};
 
-const LIST: u32 = 0x8000_0000;
+/// Marks a cell that holds an offset into the stream instead of an area.
+pub(super) const LIST: u32 = 0x8000_0000;
+/// The lower bits of the second word of a run are the arc, the upper ones the number of edges.
+pub(super) const ARC_BITS: u32 = 24;
 const ID_MASK: u32 = 0xffff;
-const A_WEST: u16 = 1;
-const B_WEST: u16 = 2;
 
-/// A border edge as seen from one cell; `a` is not north of `b`.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Edge {
-    a: [f64; 2],
-    b: [f64; 2],
-    code: u32,
-    left: AreaId,
-    right: AreaId,
-    flags: u16,
+/// Where the cells of a raster are.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Grid {
+    corner: GridPoint,
+    shifts: [u32; 2],
+    columns: u32,
+    rows: u32,
+    near: f64,
+    /// The distance `near` in 1e-7 degree, rather more than less.
+    reach: GridPoint,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct List {
-    start: u32,
-    end: u32,
-    base: u32,
+impl Grid {
+    /// Places a raster; `None` for numbers that no atlas has. Borders nearer than `near` metres are reported.
+    pub(super) fn new(
+        corner: GridPoint,
+        shifts: [u32; 2],
+        [columns, rows]: [u32; 2],
+        near: f64,
+    ) -> Option<Self> {
+        if shifts.iter().any(|&shift| shift > 30) {
+            return None;
+        }
+        let north = i64::from(corner[1]) + (i64::from(rows) << shifts[1]);
+        let north = i32::try_from(north).ok()?;
+        Some(Self {
+            corner,
+            shifts,
+            columns,
+            rows,
+            near,
+            reach: reach(near, north),
+        })
+    }
+
+    /// Returns column and row of a point.
+    #[inline]
+    fn place(&self, [x, y]: GridPoint) -> Option<(u32, u32)> {
+        let [across, up] = self.shifts;
+        let column = x.wrapping_sub(self.corner[0]).cast_unsigned() >> across;
+        let row = y.wrapping_sub(self.corner[1]).cast_unsigned() >> up;
+        (column < self.columns && row < self.rows).then_some((column, row))
+    }
+
+    /// Returns the south-west corner of a cell.
+    #[inline]
+    fn corner_of(&self, column: u32, row: u32) -> GridPoint {
+        let [across, up] = self.shifts;
+        [
+            self.corner[0].wrapping_add((column << across).cast_signed()),
+            self.corner[1].wrapping_add((row << up).cast_signed()),
+        ]
+    }
+}
+
+/// Returns a distance in 1e-7 degree of longitude and latitude, on the safe side up to a northern latitude.
+pub(super) fn reach(metres: f64, north: i32) -> GridPoint {
+    let (lat, lon) = metres_per_degree(f64::from(north) / UNITS);
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a cast saturates, and the distance is small"
+    )]
+    let units = |scale: f64| (metres * 1.01 / scale * UNITS) as i32 + 1;
+    [units(lon), units(lat)]
 }
 
 /// What lies at a point.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Found {
+pub(super) struct Found {
     /// The area, 0 for none.
-    pub(crate) area: AreaId,
+    pub(super) area: AreaId,
     /// What is across the nearest border and how far it is, when within the stated distance.
-    pub(crate) near: Option<(AreaId, f32)>,
+    pub(super) near: Option<(AreaId, f32)>,
     /// Whether two areas claim the point.
-    pub(crate) contested: bool,
+    pub(super) contested: bool,
 }
 
-/// The raster of a partition.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Raster {
-    west: f64,
-    south: f64,
-    dx: f64,
-    dy: f64,
-    columns: usize,
-    rows: usize,
-    near: f64,
-    cells: Vec<u32>,
-    lists: Vec<List>,
-    edges: Vec<Edge>,
-    codes: Vec<u32>,
+impl Found {
+    const NOTHING: Self = Self {
+        area: 0,
+        near: None,
+        contested: false,
+    };
 }
 
-/// Size of a cell in degrees of longitude and latitude: about 500 m.
-const CELL: (f64, f64) = (0.0071, 0.0045);
+/// The raster of a partition, read where it lies.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Raster<'a> {
+    pub(super) grid: &'a Grid,
+    pub(super) cells: &'a [[u8; 4]],
+    pub(super) stream: &'a [[u8; 4]],
+    pub(super) arcs: &'a [[u8; 12]],
+    pub(super) points: &'a [[u8; 8]],
+}
 
-impl Raster {
-    /// Builds the raster; borders nearer than `near` metres are reported with each answer.
-    pub(crate) fn new(partition: &Partition, near: f64) -> Self {
-        let codes = codes(partition.areas);
-        let code = |id: AreaId| codes.get(usize::from(id)).copied().unwrap_or(0);
-        let mut all = Vec::new();
-        let mut bounds = [f64::MAX, f64::MAX, f64::MIN, f64::MIN];
-        for arc in &partition.arcs {
-            let degrees = |point: &[i32; 2]| point.map(|value| f64::from(value) / UNITS);
-            for (from, to) in arc.points.iter().zip(arc.points.iter().skip(1)) {
-                let (from, to) = (degrees(from), degrees(to));
-                bounds = [
-                    bounds[0].min(from[0]).min(to[0]),
-                    bounds[1].min(from[1]).min(to[1]),
-                    bounds[2].max(from[0]).max(to[0]),
-                    bounds[3].max(from[1]).max(to[1]),
-                ];
-                let upward = from[1] <= to[1];
-                let (a, b) = if upward { (from, to) } else { (to, from) };
-                let (left, right) = if upward {
-                    (arc.left, arc.right)
-                } else {
-                    (arc.right, arc.left)
-                };
-                all.push(Edge {
-                    a,
-                    b,
-                    code: code(arc.left) ^ code(arc.right),
-                    left,
-                    right,
-                    flags: 0,
-                });
-            }
-        }
-        if all.is_empty() {
-            bounds = [0.0; 4];
-        }
-        let (dx, dy) = CELL;
-        let (west, south) = (bounds[0] - 2.0 * dx, bounds[1] - 2.0 * dy);
-        let columns = count((bounds[2] - west) / dx) + 3;
-        let rows = count((bounds[3] - south) / dy) + 3;
-        let mut raster = Self {
-            west,
-            south,
-            dx,
-            dy,
-            columns,
-            rows,
-            near,
-            cells: vec![0; columns * rows],
-            lists: Vec::new(),
-            edges: Vec::new(),
-            codes,
-        };
-        raster.fill(&all);
-        raster
-    }
+/// Some consecutive edges of an arc.
+struct Run<'a> {
+    points: &'a [[u8; 8]],
+    arc: &'a [u8; 12],
+}
 
-    fn fill(&mut self, all: &[Edge]) {
-        let mut counts = vec![0_u32; self.cells.len() + 1];
-        for edge in all {
-            self.touched(edge, |cell| {
-                if let Some(count) = counts.get_mut(cell + 1) {
-                    *count += 1;
-                }
-            });
-        }
-        let mut total = 0;
-        for count in &mut counts {
-            total += *count;
-            *count = total;
-        }
-        let mut members = vec![0_u32; total as usize];
-        let mut cursor = counts.clone();
-        for (index, edge) in (0_u32..).zip(all) {
-            self.touched(edge, |cell| {
-                if let Some(at) = cursor.get_mut(cell) {
-                    if let Some(slot) = members.get_mut(*at as usize) {
-                        *slot = index;
-                    }
-                    *at += 1;
-                }
-            });
-        }
-        self.edges.reserve(members.len());
-        for row in 0..self.rows {
-            // The corner of the first cell lies west of everything.
-            let mut corner = 0_u32;
-            let south = self.row_south(row);
-            for column in 0..self.columns {
-                let cell = row * self.columns + column;
-                let (from, to) = match (counts.get(cell), counts.get(cell + 1)) {
-                    (Some(&from), Some(&to)) => (from as usize, to as usize),
-                    _ => continue,
-                };
-                let west = self.column_west(column);
-                let east = self.column_west(column + 1);
-                let mut base = corner;
-                let mut next = corner;
-                let start = self.edges.len();
-                for edge in members.get(from..to).unwrap_or_default() {
-                    let Some(edge) = all.get(*edge as usize) else {
-                        continue;
-                    };
-                    let mut flags = 0;
-                    for (end, flag) in [(edge.a, A_WEST), (edge.b, B_WEST)] {
-                        if end[0] < west && end[1] > south {
-                            flags |= flag;
-                        }
-                    }
-                    let here = edge.is_west_of([west, south]);
-                    if here {
-                        base ^= edge.code;
-                    }
-                    if here != edge.is_west_of([east, south]) {
-                        next ^= edge.code;
-                    }
-                    self.edges.push(Edge { flags, ..*edge });
-                }
-                let value = if start == self.edges.len() {
-                    self.area_of(corner).map_or(0, u32::from)
-                } else {
-                    let list = u32::try_from(self.lists.len()).unwrap_or(0) | LIST;
-                    self.lists.push(List {
-                        start: u32::try_from(start).unwrap_or(u32::MAX),
-                        end: u32::try_from(self.edges.len()).unwrap_or(u32::MAX),
-                        base,
-                    });
-                    list
-                };
-                if let Some(slot) = self.cells.get_mut(cell) {
-                    *slot = value;
-                }
-                corner = next;
-            }
-        }
-    }
-
-    fn row_south(&self, row: usize) -> f64 {
-        self.south + real(row) * self.dy
-    }
-
-    fn column_west(&self, column: usize) -> f64 {
-        self.west + real(column) * self.dx
-    }
-
-    /// Calls back for every cell that an edge touches or comes near.
-    fn touched(&self, edge: &Edge, mut cell: impl FnMut(usize)) {
-        let (lat, lon) = metres_per_degree(edge.a[1]);
-        // A little more than the stated distance: rounding must not lose a cell.
-        let (pad_x, pad_y) = (self.near * 1.01 / lon + 1e-9, self.near * 1.01 / lat + 1e-9);
-        let first = count((edge.a[1] - pad_y - self.south) / self.dy);
-        let top = count((edge.b[1] + pad_y - self.south) / self.dy).min(self.rows - 1);
-        let [ax, ay] = edge.a;
-        let [bx, by] = edge.b;
-        for row in first..=top {
-            let (low, high) = (self.row_south(row) - pad_y, self.row_south(row + 1) + pad_y);
-            let at = |y: f64| {
-                if by > ay {
-                    ax + (bx - ax) * ((y - ay) / (by - ay)).clamp(0.0, 1.0)
-                } else {
-                    ax
-                }
-            };
-            let (one, two) = if by > ay {
-                (at(low), at(high))
-            } else {
-                (ax, bx)
-            };
-            let from = count((one.min(two) - pad_x - self.west) / self.dx);
-            let to = count((one.max(two) + pad_x - self.west) / self.dx).min(self.columns - 1);
-            for column in from..=to {
-                cell(row * self.columns + column);
-            }
-        }
-    }
-
-    fn area_of(&self, code: u32) -> Option<AreaId> {
-        let id = (code & ID_MASK) as AreaId;
-        (self.codes.get(usize::from(id)) == Some(&code)).then_some(id)
-    }
-
-    /// Returns the area of a point given as longitude and latitude.
+impl<'a> Raster<'a> {
+    /// Returns the area of a point given as longitude and latitude in degrees.
     #[inline]
-    pub(crate) fn find(&self, [x, y]: [f64; 2]) -> Found {
-        let nothing = Found {
-            area: 0,
-            near: None,
-            contested: false,
-        };
-        let Some(cell) = self.cell(x, y) else {
-            return nothing;
-        };
-        if cell & LIST == 0 {
-            #[expect(
-                clippy::cast_possible_truncation,
-                reason = "cells without a list hold an area"
-            )]
-            return Found {
-                area: cell as AreaId,
-                ..nothing
-            };
+    pub(super) fn find(&self, point: [f64; 2]) -> Found {
+        let at = point.map(|degrees| floor(degrees * UNITS));
+        match self.cell(at) {
+            None => Found::NOTHING,
+            Some(cell) if cell & LIST == 0 => Self::all(cell),
+            Some(_) => self.find_beside_border(point, at),
         }
-        self.find_in_list(cell & !LIST, [x, y])
     }
 
-    fn cell(&self, x: f64, y: f64) -> Option<u32> {
-        let (column, row) = ((x - self.west) / self.dx, (y - self.south) / self.dy);
-        if !(column >= 0.0 && row >= 0.0) {
-            return None;
-        }
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "not negative, and a cast saturates"
-        )]
-        let (column, row) = (column as usize, row as usize);
-        if column >= self.columns || row >= self.rows {
-            return None;
-        }
-        self.cells.get(row * self.columns + column).copied()
+    #[inline]
+    fn cell(&self, at: GridPoint) -> Option<u32> {
+        let (column, row) = self.grid.place(at)?;
+        let index = u64::from(row) * u64::from(self.grid.columns) + u64::from(column);
+        let cell = self.cells.get(usize::try_from(index).ok()?)?;
+        Some(word_of(*cell))
     }
 
-    fn find_in_list(&self, list: u32, point: [f64; 2]) -> Found {
-        let Some(list) = self.lists.get(list as usize) else {
-            return Found {
-                area: 0,
-                near: None,
-                contested: false,
-            };
-        };
-        let edges = self
-            .edges
-            .get(list.start as usize..list.end as usize)
-            .unwrap_or_default();
-        let (lat, lon) = scale(point[1]);
-        let mut code = list.base;
-        let mut nearest: (f64, Option<&Edge>) = (self.near * self.near, None);
-        for edge in edges {
-            let mut crossed = edge.is_west_of(point);
-            crossed ^= edge.flags & A_WEST != 0 && edge.a[1] <= point[1];
-            crossed ^= edge.flags & B_WEST != 0 && edge.b[1] <= point[1];
-            if crossed {
-                code ^= edge.code;
-            }
-            let distance = edge.square_metres(point, lat, lon);
-            if distance < nearest.0 {
-                nearest = (distance, Some(edge));
-            }
+    #[inline]
+    fn all(cell: u32) -> Found {
+        Found {
+            area: (cell & ID_MASK) as AreaId,
+            ..Found::NOTHING
         }
-        let area = self.area_of(code);
-        let id = area.unwrap_or_else(|| {
-            nearest.1.map_or(0, |edge| {
-                if edge.left == 0 {
-                    edge.right
-                } else {
-                    edge.left
+    }
+
+    /// Returns the code at the corner of a border cell, and its edges.
+    #[inline]
+    fn list(&self, cell: u32) -> (u32, impl Iterator<Item = Run<'a>> + use<'a>) {
+        let Self {
+            stream,
+            arcs,
+            points,
+            ..
+        } = *self;
+        let list = stream
+            .get((cell & !LIST) as usize..)
+            .and_then(|list| list.split_first_chunk::<2>());
+        let (base, count, runs) = list.map_or((0, 0, [].as_slice()), |(head, runs)| {
+            (word_of(head[0]), word_of(head[1]) as usize, runs)
+        });
+        let runs = runs.as_chunks::<2>().0.iter().take(count);
+        let runs = runs.filter_map(move |&[first, rest]| {
+            let (first, rest) = (word_of(first) as usize, word_of(rest));
+            let edges = (rest >> ARC_BITS) as usize;
+            Some(Run {
+                points: points.get(first..=first.checked_add(edges)?)?,
+                arc: arcs.get((rest & !(u32::MAX << ARC_BITS)) as usize)?,
+            })
+        });
+        (base, runs)
+    }
+
+    fn find_beside_border(&self, point: [f64; 2], [x, y]: GridPoint) -> Found {
+        // The product by which `y` was found is rounded; in degrees the last corner south of the point is exact.
+        let y = if degrees(y.saturating_add(1)) <= point[1] {
+            y.saturating_add(1)
+        } else if degrees(y) > point[1] {
+            y.saturating_sub(1)
+        } else {
+            y
+        };
+        let Some((column, row)) = self.grid.place([x, y]) else {
+            return Found::NOTHING;
+        };
+        let cell = match self.cell([x, y]) {
+            Some(cell) if cell & LIST != 0 => cell,
+            other => return Self::all(other.unwrap_or(0)),
+        };
+        let [west, south] = self.grid.corner_of(column, row);
+        let from_west = |[px, py]: GridPoint| px < west && py > south && py <= y;
+        let [rx, ry] = self.grid.reach;
+        let (low, high) = (
+            [x.saturating_sub(rx), y.saturating_sub(ry)],
+            [x.saturating_add(rx), y.saturating_add(ry)],
+        );
+        let scale = Scale::at(point);
+        let (mut code, runs) = self.list(cell);
+        let mut nearest: (f64, Option<&[u8; 12]>) = (self.grid.near * self.grid.near, None);
+        for run in runs {
+            let mut points = run.points.iter().copied().map(point_of);
+            let Some(mut a) = points.next() else { continue };
+            // The path over the west side meets an inner corner of the run twice, its ends once.
+            let mut crossed = from_west(a);
+            for b in points {
+                if (a[1] <= y) != (b[1] <= y) {
+                    crossed ^= is_west_of(a, b, point);
                 }
+                let beside = (a[0].max(b[0]) >= low[0])
+                    & (a[0].min(b[0]) <= high[0])
+                    & (a[1].max(b[1]) >= low[1])
+                    & (a[1].min(b[1]) <= high[1]);
+                if beside {
+                    let distance = scale.square_metres(a, b);
+                    if distance < nearest.0 {
+                        nearest = (distance, Some(run.arc));
+                    }
+                }
+                a = b;
+            }
+            if crossed != from_west(a) {
+                code ^= code_of(run.arc);
+            }
+        }
+        let area = area_of(code);
+        let id = area.unwrap_or_else(|| {
+            nearest.1.map_or(0, |arc| match sides_of(arc) {
+                (0, right) => right,
+                (left, _) => left,
             })
         });
         #[expect(
@@ -330,7 +241,7 @@ impl Raster {
         )]
         let near = nearest
             .1
-            .map(|edge| (edge.across(id), nearest.0.sqrt() as f32));
+            .map(|arc| (across(arc, id), nearest.0.sqrt() as f32));
         Found {
             area: id,
             near,
@@ -339,70 +250,90 @@ impl Raster {
     }
 
     /// Returns the nearest area within some metres of a point, and the distance.
-    pub(crate) fn nearest(&self, [x, y]: [f64; 2], within: f64) -> Option<(AreaId, f64)> {
-        let (lat, lon) = metres_per_degree(y);
-        let reach = (within / lon / self.dx + 1.0, within / lat / self.dy + 1.0);
-        let column = (x - self.west) / self.dx;
-        let row = (y - self.south) / self.dy;
-        let columns = count(column - reach.0)..=count(column + reach.0).min(self.columns);
-        let mut best: Option<(AreaId, f64)> = None;
-        for row in count(row - reach.1)..=count(row + reach.1).min(self.rows) {
-            for column in columns.clone() {
-                if column >= self.columns || row >= self.rows {
+    pub(super) fn nearest(&self, point: [f64; 2], within: f64) -> Option<(AreaId, f64)> {
+        let [x, y] = point.map(|degrees| floor(degrees * UNITS));
+        let [rx, ry] = reach(within, y.saturating_add(1_000_000));
+        let grid = self.grid;
+        let corner = grid.corner_of(grid.columns.checked_sub(1)?, grid.rows.checked_sub(1)?);
+        let clamp = |[x, y]: GridPoint| {
+            [
+                x.clamp(grid.corner[0], corner[0]),
+                y.clamp(grid.corner[1], corner[1]),
+            ]
+        };
+        let (west, south) = grid.place(clamp([x.saturating_sub(rx), y.saturating_sub(ry)]))?;
+        let (east, north) = grid.place(clamp([x.saturating_add(rx), y.saturating_add(ry)]))?;
+        let scale = Scale::at(point);
+        let mut best: Option<(f64, AreaId)> = None;
+        for row in south..=north {
+            for column in west..=east {
+                let cell = self.cell(grid.corner_of(column, row)).unwrap_or(0);
+                if cell & LIST == 0 {
                     continue;
                 }
-                let list = match self.cells.get(row * self.columns + column) {
-                    Some(cell) if cell & LIST != 0 => self.lists.get((cell & !LIST) as usize),
-                    _ => None,
-                };
-                let Some(list) = list else { continue };
-                let edges = self.edges.get(list.start as usize..list.end as usize);
-                for edge in edges.unwrap_or_default() {
-                    let square = edge.square_metres([x, y], lat, lon);
-                    let area = edge.left.max(edge.right);
-                    let better = best.is_none_or(|(id, distance)| (square, area) < (distance, id));
-                    if square <= within * within && better {
-                        best = Some((area, square));
+                for run in self.list(cell).1 {
+                    let (left, right) = sides_of(run.arc);
+                    let area = left.max(right);
+                    let corners = run.points.iter().copied().map(point_of);
+                    for (a, b) in corners.clone().zip(corners.skip(1)) {
+                        let square = scale.square_metres(a, b);
+                        if square <= within * within
+                            && best.is_none_or(|best| (square, area) < best)
+                        {
+                            best = Some((square, area));
+                        }
                     }
                 }
             }
         }
-        best.map(|(area, square)| (area, square.sqrt()))
-    }
-
-    /// Returns the bytes that the raster keeps in memory.
-    pub(crate) fn bytes(&self) -> usize {
-        self.cells.len() * size_of::<u32>()
-            + self.lists.len() * size_of::<List>()
-            + self.edges.len() * size_of::<Edge>()
-            + self.codes.len() * size_of::<u32>()
+        best.map(|(square, area)| (area, square.sqrt()))
     }
 }
 
-impl Edge {
-    /// Returns whether a ray from the point to the west crosses the edge.
+/// Returns whether a ray from a point to the west crosses an edge whose one end only lies north of it.
+#[inline]
+fn is_west_of(a: GridPoint, b: GridPoint, [x, y]: [f64; 2]) -> bool {
+    let (a, b) = if a[1] <= b[1] { (a, b) } else { (b, a) };
+    let ([ax, ay], [bx, by]) = (a.map(degrees), b.map(degrees));
+    let left = (bx - ax) * (y - ay);
+    let right = (by - ay) * (x - ax);
+    let turn = left - right;
+    // Shewchuk's bound for the plain evaluation of the orientation.
+    if turn.abs() > 3.330_669_073_875_472e-16 * (left.abs() + right.abs()) {
+        return turn < 0.0;
+    }
+    let coord = |x, y| Coord { x, y };
+    RobustKernel::orient2d(coord(ax, ay), coord(bx, by), coord(x, y)) == Orientation::Clockwise
+}
+
+/// Distances around a point.
+struct Scale {
+    point: [f64; 2],
+    lat: f64,
+    lon: f64,
+}
+
+impl Scale {
     #[inline]
-    fn is_west_of(&self, [x, y]: [f64; 2]) -> bool {
-        let ([ax, ay], [bx, by]) = (self.a, self.b);
-        if !(ay <= y && y < by) {
-            return false;
+    fn at([x, y]: [f64; 2]) -> Self {
+        let (lat, lon) = scale(y);
+        Self {
+            point: [x * UNITS, y * UNITS],
+            lat: lat / UNITS,
+            lon: lon / UNITS,
         }
-        let left = (bx - ax) * (y - ay);
-        let right = (by - ay) * (x - ax);
-        let turn = left - right;
-        // Shewchuk's bound for the plain evaluation of the orientation.
-        if turn.abs() > 3.330_669_073_875_472e-16 * (left.abs() + right.abs()) {
-            return turn < 0.0;
-        }
-        let coord = |[x, y]: [f64; 2]| Coord { x, y };
-        RobustKernel::orient2d(coord(self.a), coord(self.b), coord([x, y]))
-            == Orientation::Clockwise
     }
 
+    /// Returns the square of the distance to an edge, in square metres.
     #[inline]
-    fn square_metres(&self, [x, y]: [f64; 2], lat: f64, lon: f64) -> f64 {
-        let (ax, ay) = ((self.a[0] - x) * lon, (self.a[1] - y) * lat);
-        let (bx, by) = ((self.b[0] - x) * lon, (self.b[1] - y) * lat);
+    fn square_metres(&self, a: GridPoint, b: GridPoint) -> f64 {
+        let metres = |[x, y]: GridPoint| {
+            (
+                (f64::from(x) - self.point[0]) * self.lon,
+                (f64::from(y) - self.point[1]) * self.lat,
+            )
+        };
+        let ((ax, ay), (bx, by)) = (metres(a), metres(b));
         let (dx, dy) = (bx - ax, by - ay);
         let along = -(ax * dx + ay * dy);
         let length = dx * dx + dy * dy;
@@ -416,52 +347,55 @@ impl Edge {
             px * px + py * py
         }
     }
+}
 
-    /// Returns what lies across the edge, seen from an area.
-    fn across(&self, area: AreaId) -> AreaId {
-        if self.left == area {
-            self.right
-        } else if self.right == area {
-            self.left
-        } else {
-            self.left.max(self.right)
-        }
+/// Returns what lies across an arc, seen from an area.
+fn across(arc: &[u8; 12], area: AreaId) -> AreaId {
+    let (left, right) = sides_of(arc);
+    if left == area {
+        right
+    } else if right == area {
+        left
+    } else {
+        left.max(right)
     }
 }
 
 /// Metres per degree near Belgium, by a straight line: within 0.1 % from 49.4 to 51.6 degrees.
-pub(crate) fn scale(latitude: f64) -> (f64, f64) {
+pub(super) fn scale(latitude: f64) -> (f64, f64) {
     (111_238.0, 70_970.0 + (50.5 - latitude) * 1_499.0)
 }
 
-/// A code for each area such that no two or three codes together look like another one: the number in the low half, a
-/// hash in the high half.
-fn codes(areas: usize) -> Vec<u32> {
-    (0..=areas)
-        .map(|index| {
-            let id = u32::try_from(index).unwrap_or(0) & ID_MASK;
-            if id == 0 {
-                return 0;
-            }
-            let mut hash = u64::from(id).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-            hash ^= hash >> 29;
-            hash = hash.wrapping_mul(0xbf58_476d_1ce4_e5b9);
-            let high = (hash >> 48) as u32;
-            (high << 16) | id
-        })
-        .collect()
+fn degrees(units: i32) -> f64 {
+    f64::from(units) / UNITS
 }
 
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "a cast saturates at zero and NaN gives zero"
-)]
-fn count(value: f64) -> usize {
-    value.floor() as usize
+/// Rounds down; the library function would be a call on the baseline processor.
+#[inline]
+fn floor(value: f64) -> i32 {
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a cast saturates, and degrees are small"
+    )]
+    let whole = value as i32;
+    whole.saturating_sub(i32::from(f64::from(whole) > value))
 }
 
-#[expect(clippy::cast_precision_loss, reason = "rows and columns are small")]
-fn real(value: usize) -> f64 {
-    value as f64
+fn area_of(code: u32) -> Option<AreaId> {
+    let id = (code & ID_MASK) as AreaId;
+    (self::code(id) == code).then_some(id)
+}
+
+/// Returns the code of an area, such that no two or three codes together look like another one: the number in the low
+/// half, a hash in the high half.
+pub(super) fn code(area: AreaId) -> u32 {
+    if area == 0 {
+        return 0;
+    }
+    let id = u32::from(area);
+    let mut hash = u64::from(id).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    hash ^= hash >> 29;
+    hash = hash.wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let high = (hash >> 48) as u32;
+    (high << 16) | id
 }

@@ -2,9 +2,10 @@
 
 use kabat_core::chrono::NaiveDate;
 
+use super::binary::{Contents, Layout, write};
 use super::partition::{Partition, UNITS, metres_per_degree, signed_area};
-use super::raster::Raster;
-use super::{BORDER_METRES, BoundarySet};
+use super::raster_build::build;
+use super::{BORDER_METRES, BoundarySet, CELL, MUNICIPALITIES};
 use crate::{NisCode, Registry};
 
 /// What was found wrong, or put right, in a boundary set.
@@ -119,7 +120,17 @@ impl BoundaryReport {
 
     /// Looks beside the middle of every stretch of border whether the areas lie there that claim to.
     fn find_overlaps(&mut self, partition: &Partition, key: impl Fn(u16) -> String) {
-        let raster = Raster::new(partition, BORDER_METRES);
+        let contents = Contents {
+            kind: MUNICIPALITIES,
+            keys: &[],
+            rounding: 1,
+            places: &[],
+        };
+        let bytes = write(&contents, partition, &build(partition, CELL, BORDER_METRES));
+        let Ok(layout) = Layout::read(&bytes, BORDER_METRES) else {
+            return;
+        };
+        let raster = layout.raster(&bytes);
         for arc in &partition.arcs {
             for (from, to) in arc.points.iter().zip(arc.points.iter().skip(1)) {
                 let ([ax, ay], [bx, by]) = (degrees(*from), degrees(*to));
