@@ -30,6 +30,8 @@
 //! | [`compliance`] | `kabat-compliance` | camera retention, access and notification as cited rules |
 //! | [`tetra`] | `kabat-tetra` | TETRA status, SDS, SDS-TL, LIP and PEI messages |
 //!
+//! Short answers to "how do I …?" are in the `cookbook` module of these pages.
+//!
 //! # What it does not do
 //!
 //! No transport, no storage, no clock, no random source, no user interface. Nothing here replaces the judgement of
@@ -48,6 +50,9 @@
 //!
 //! Each crate's page lists its own: ETSI documents, laws and decrees, data publishers with licence and date.
 #![cfg_attr(docsrs, feature(doc_cfg))]
+
+#[cfg(any(doc, doctest))]
+pub mod cookbook;
 
 pub use kabat_classify as classify;
 pub use kabat_compliance as compliance;
