@@ -2,18 +2,17 @@
 
 use std::fmt::Write as _;
 
+use crate::chart::{columns, greatest, hours, rows};
+use crate::map::map;
 use crate::{Report, median, share};
 
-const STYLE: &str = "body{font:15px/1.5 system-ui,sans-serif;max-width:960px;margin:24px auto;padding:0 16px;color:#1b2733}\
-h1{font-size:26px;margin-bottom:0}h2{font-size:19px;margin-top:36px;border-top:1px solid #d5dde5;padding-top:16px}\
-table{border-collapse:collapse}td,th{padding:3px 14px 3px 0;text-align:left}td.n,th.n{text-align:right}\
-.big{display:flex;gap:20px;flex-wrap:wrap}.big div{background:#f1f5f8;border-radius:8px;padding:12px 18px}\
-.big b{display:block;font-size:26px}small,.note{color:#5a6b7b}svg text{font:12px system-ui,sans-serif;fill:#1b2733}";
+const STYLE: &str = include_str!("page.css");
 
 #[expect(clippy::too_many_lines, reason = "one page, from top to bottom")]
 pub(crate) fn html(report: &Report) -> String {
     let mut page = format!(
-        "<!doctype html><html lang=en><meta charset=utf-8><title>Replay</title><style>{STYLE}</style>\
+        "<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content='width=device-width,initial-scale=1'>\
+         <meta name=color-scheme content='light dark'><title>Replay</title><style>{STYLE}</style>\
          <h1>Replay of a month of dispatch</h1><p class=note>{}: {} rows, {} replayed, {} units.</p>",
         escape(&report.source),
         report.rows,
@@ -21,11 +20,7 @@ pub(crate) fn html(report: &Report) -> String {
         report.units
     );
     let unmet: usize = report.unmet_by_hour.iter().sum();
-    let (mut real, mut same, mut first) = (
-        report.real_s.clone(),
-        report.same_s.clone(),
-        report.first_s.clone(),
-    );
+    let (mut real, mut first) = (report.real_s.clone(), report.first_s.clone());
     let _ = write!(
         page,
         "<div class=big><div><b>{:.1} %</b>sent unit was the first choice</div><div><b>{:.1} min</b>median drive, real\
@@ -39,70 +34,72 @@ pub(crate) fn html(report: &Report) -> String {
     page += "<h2>Was the unit sent the best one that was free?</h2><p class=note>Among free units of the same kind, by modelled \
              driving time from their bases. Units of one base count as one choice. The centre knew more than the records show \
              (units on the road, hospital, traffic), so a later choice is not an error.</p>";
-    let names = ["first", "second", "third", "later"].map(str::to_owned);
-    let ranks: Vec<f64> = report.rank.iter().map(|&n| share(n, report.sent)).collect();
-    page += &bars(&names, &[("share of calls, %", "#2f6f9f", &ranks)], "%");
-    page += "<h2>Driving time, real and modelled</h2><p class=note>Minutes from leaving the base to arrival. \
-             The modelled times have no traffic in them, so they spread less than real ones.</p>";
-    let histogram = |values: &[f64]| -> Vec<f64> {
-        let mut bins = vec![0_usize; 21];
-        for minutes in values.iter().map(|seconds| seconds / 60.0) {
-            let bin = (0..20_u8)
-                .position(|bin| minutes < f64::from(bin) + 1.0)
-                .unwrap_or(20);
-            if let Some(count) = bins.get_mut(bin) {
-                *count += 1;
-            }
-        }
-        bins.into_iter()
-            .map(|count| share(count, values.len()))
-            .collect()
-    };
+    let ranks: Vec<(String, f64, String)> = ["first", "second", "third", "later"]
+        .iter()
+        .zip(report.rank)
+        .map(|(name, count)| {
+            let part = share(count, report.sent);
+            ((*name).to_owned(), part, format!("{part:.1} %"))
+        })
+        .collect();
+    page += &rows(&ranks, "main");
+    page += "<table><tr><th>kind<th class=n>sent<th class=n>first choice";
+    for (kind, &(sent, first)) in &report.by_kind {
+        let _ = write!(
+            page,
+            "<tr><td>{}<td class=n>{sent}<td class=n>{:.1} %",
+            escape(kind),
+            share(first, sent)
+        );
+    }
+    page += "</table><h2>Driving time, real and modelled</h2><p class=note>Share of trips by minutes from leaving the base to \
+             arrival. The modelled times have no traffic in them, so they spread less than real ones.</p>";
     let minutes: Vec<String> = (0..20)
         .map(|n| n.to_string())
         .chain(["20+".to_owned()])
         .collect();
-    let series = [
-        histogram(&report.real_s),
-        histogram(&report.same_s),
-        histogram(&report.first_s),
+    let drives = [
+        ("real", histogram(&report.real_s), "text"),
+        ("model, same unit", histogram(&report.same_s), "main"),
+        ("model, first choice", histogram(&report.first_s), "second"),
     ];
-    page += &bars(
-        &minutes,
-        &[
-            ("real", "#444f5a", &series[0]),
-            ("model, same unit", "#8fb8d8", &series[1]),
-            ("model, first choice", "#e08a2e", &series[2]),
-        ],
-        "%",
-    );
-    page += "<table><tr><th>minutes<th class=n>half within<th class=n>90 % within";
+    let most = greatest(&drives.each_ref().map(|(_, shares, _)| greatest(shares)));
+    for (name, shares, colour) in &drives {
+        let _ = write!(page, "<h3>{name}</h3>");
+        page += &columns(&minutes, shares, most, colour, "%", 5);
+    }
+    page += "<table><tr><th>minutes<th class=n>half within<th class=n>90 % within<th class=n>trips";
     for (name, values) in [
-        ("real", &mut real),
-        ("model, same unit", &mut same),
-        ("model, first choice", &mut first),
+        ("drive, real", &report.real_s),
+        ("drive, model, same unit", &report.same_s),
+        ("drive, model, first choice", &report.first_s),
+        ("alarm to scene, real", &report.real_response_s),
+        (
+            "alarm to scene, model, first choice",
+            &report.first_response_s,
+        ),
     ] {
+        let mut values = values.clone();
         values.sort_by(f64::total_cmp);
         let at = |part: usize| {
-            values
-                .get(values.len() * part / 100)
-                .copied()
-                .unwrap_or(f64::NAN)
-                / 60.0
+            let value = values.get(values.len() * part / 100).copied();
+            value.unwrap_or(f64::NAN) / 60.0
         };
         let _ = write!(
             page,
-            "<tr><td>{name}<td class=n>{:.1}<td class=n>{:.1}",
+            "<tr><td>{name}<td class=n>{:.1}<td class=n>{:.1}<td class=n>{}",
             at(50),
-            at(90)
+            at(90),
+            values.len()
         );
     }
-    page += "</table><h2>The travel-time model</h2>";
+    page += "</table><p class=note>The model's alarm to scene is the real time to set off and the modelled drive.</p>\
+             <h2>The travel-time model</h2>";
     if let Some(model) = report.model {
         let _ = write!(
             page,
             "<p>{:.0} s to get going, {:.0} km/h in a straight line for the first {:.1} km, {:.0} km/h beyond. \
-             Fitted to the first two thirds of the time, measured on the last third:</p>",
+             Fitted to the ambulances of the first two thirds of the time, measured on those of the last third; used for all kinds of units:</p>",
             model.start_s,
             3.6 / model.near_s_per_m,
             model.knee_m / 1000.0,
@@ -118,34 +115,43 @@ pub(crate) fn html(report: &Report) -> String {
     }
     page += "</table><h2>Unmet demand by hour</h2><p class=note>Share of calls for which no free unit of the right kind was within \
              8 minutes of driving, by local hour of the alarm.</p>";
-    let hours: Vec<String> = (0..24).map(|hour| hour.to_string()).collect();
+    let names: Vec<String> = (0..24).map(|hour| hour.to_string()).collect();
     let by_hour: Vec<f64> = report
         .unmet_by_hour
         .iter()
         .zip(&report.calls_by_hour)
         .map(|(&unmet, &calls)| share(unmet, calls))
         .collect();
-    page += &bars(
-        &hours,
-        &[("calls out of reach, %", "#b8432f", &by_hour)],
-        "%",
-    );
-    page += "<h2>Unmet demand by postcode</h2><table><tr><th>postcode<th class=n>calls<th class=n>out of reach<th class=n>%";
-    let mut cities: Vec<_> = report
+    page += &columns(&names, &by_hour, greatest(&by_hour), "bad", "%", 3);
+    page += "<h2>Unmet demand by postcode</h2><p class=note>Calls out of reach, of all calls there; the twelve places with most \
+             of them, with 20 calls at least. Below, the same by hour: the redder, the larger the share.</p>";
+    let sum = |hours: &[(usize, usize); 24]| -> (usize, usize) {
+        let add = |a: (usize, usize), b: &(usize, usize)| (a.0 + b.0, a.1 + b.1);
+        hours.iter().fold((0, 0), add)
+    };
+    let mut cities: Vec<(String, [(usize, usize); 24])> = report
         .by_city
         .iter()
-        .filter(|(_, (calls, _))| *calls >= 20)
+        .filter(|(_, hours)| sum(hours).0 >= 20)
+        .map(|(code, hours)| (escape(code), *hours))
         .collect();
-    cities.sort_by(|a, b| b.1.1.cmp(&a.1.1).then(a.0.cmp(b.0)));
-    for (code, (calls, unmet)) in cities.into_iter().take(12) {
-        let _ = write!(
-            page,
-            "<tr><td>{}<td class=n>{calls}<td class=n>{unmet}<td class=n>{:.0}",
-            escape(code),
-            share(*unmet, *calls)
-        );
-    }
-    page += "</table><h2>Map</h2>";
+    cities.sort_by(|a, b| sum(&b.1).1.cmp(&sum(&a.1).1).then(a.0.cmp(&b.0)));
+    cities.truncate(12);
+    let most: Vec<(String, f64, String)> = cities
+        .iter()
+        .map(|(code, hours)| {
+            let (calls, unmet) = sum(hours);
+            let told = format!("{unmet} of {calls}, {:.0} %", share(unmet, calls));
+            (
+                code.clone(),
+                f64::from(u32::try_from(unmet).unwrap_or(u32::MAX)),
+                told,
+            )
+        })
+        .collect();
+    page += &rows(&most, "bad");
+    page += &hours(&cities);
+    page += "<h2>Map</h2>";
     page += &map(report);
     page += "<h2>Rows left out, and repairs</h2><table>";
     for (kind, count) in &report.dirty {
@@ -154,142 +160,27 @@ pub(crate) fn html(report: &Report) -> String {
     let _ = write!(
         page,
         "<tr><td class=n>{}<td>replayed, without a time of release (T7): taken as 60 minutes\
-         <tr><td class=n>{}<td>replayed, sent again before the last mission was closed: taken as free</table></html>",
+         <tr><td class=n>{}<td>replayed, sent again before the last mission was closed: taken as free</table>\
+         <p class=note>A row left out keeps no unit busy, so some units count as free that were not.</p></html>",
         report.no_end, report.marked_busy
     );
     page
 }
 
-fn bars(names: &[String], series: &[(&str, &str, &[f64])], unit: &str) -> String {
-    let (width, height) = (920.0, 240.0);
-    let top = series
-        .iter()
-        .flat_map(|(_, _, values)| values.iter())
-        .fold(1.0_f64, |a, &b| a.max(b));
-    let step = width / names.len() as f64;
-    let bar = (step - 4.0).min(60.0) / series.len() as f64;
-    let mut svg =
-        format!("<svg viewBox='0 0 960 300' width=100%><text x=0 y=24>{top:.0} {unit}</text>");
-    for (n, name) in names.iter().enumerate() {
-        let left = 30.0 + n as f64 * step;
-        for (place, (_, colour, values)) in series.iter().enumerate() {
-            let value = values.get(n).copied().unwrap_or(0.0);
-            let tall = value / top * (height - 30.0);
-            let x = left + place as f64 * bar;
-            let y = height - tall + 10.0;
-            let _ = write!(
-                svg,
-                "<rect x={x:.1} y={y:.1} width={bar:.1} height={tall:.1} fill='{colour}'><title>{name}: {value:.1} {unit}\
-                 </title></rect>"
-            );
-        }
-        let middle = left + bar * series.len() as f64 / 2.0;
-        let _ = write!(
-            svg,
-            "<text x={middle:.1} y=268 text-anchor=middle>{name}</text>"
-        );
-    }
-    for (place, (name, colour, _)) in series.iter().enumerate() {
-        let x = 30 + place * 190;
-        let _ = write!(
-            svg,
-            "<rect x={x} y=282 width=12 height=12 fill='{colour}'/><text x={} y=293>{name}</text>",
-            x + 18
-        );
-    }
-    svg + "</svg>"
-}
-
-/// Calls as dots, most of them in the middle nine tenths of the records, and bases as squares.
-fn map(report: &Report) -> String {
-    let span = |values: Vec<f64>| {
-        let mut values = values;
-        values.sort_by(f64::total_cmp);
-        let at = |part: usize| {
-            values
-                .get(values.len() * part / 1000)
-                .copied()
-                .unwrap_or(0.0)
-        };
-        let (low, high) = (at(5), at(994));
-        (low - (high - low) * 0.05, high + (high - low) * 0.05)
-    };
-    let (west, east) = span(
-        report
-            .calls
-            .iter()
-            .map(|call| call.0.longitude().degrees())
-            .collect(),
-    );
-    let (south, north) = span(
-        report
-            .calls
-            .iter()
-            .map(|call| call.0.latitude().degrees())
-            .collect(),
-    );
-    let stretch = f64::midpoint(south, north).to_radians().cos();
-    let scale = 920.0 / ((east - west) * stretch).max(1e-9);
-    let tall = ((north - south) * scale).min(1200.0);
-    let place = |at: kabat_core::Position| {
-        let (lat, lon) = (at.latitude().degrees(), at.longitude().degrees());
-        let inside = (west..east).contains(&lon) && (south..north).contains(&lat);
-        inside.then_some((
-            (lon - west) * stretch * scale + 20.0,
-            (north - lat) * scale + 10.0,
-        ))
-    };
-    let mut svg = format!("<svg viewBox='0 0 960 {:.0}' width=100%>", tall + 60.0);
-    let _ = write!(
-        svg,
-        "<rect x=20 y=10 width=920 height={tall:.0} fill='#f6f8fa' stroke='#c8d2dc'/>"
-    );
-    for (met, colour) in [(true, "#2f6f9f"), (false, "#c8401f")] {
-        for at in report
-            .calls
-            .iter()
-            .filter(|call| call.1 == met)
-            .filter_map(|call| place(call.0))
-        {
-            let _ = write!(
-                svg,
-                "<circle cx={:.1} cy={:.1} r=2.2 fill='{colour}' fill-opacity=.35 />",
-                at.0, at.1
-            );
+/// Shares of the minutes 0 to 19, and of all above.
+fn histogram(seconds: &[f64]) -> Vec<f64> {
+    let mut bins = vec![0_usize; 21];
+    for minutes in seconds.iter().map(|seconds| seconds / 60.0) {
+        let bin = (0..20_u8)
+            .position(|bin| minutes < f64::from(bin) + 1.0)
+            .unwrap_or(20);
+        if let Some(count) = bins.get_mut(bin) {
+            *count += 1;
         }
     }
-    let mut labels: std::collections::BTreeMap<String, (f64, f64, usize)> =
-        std::collections::BTreeMap::new();
-    for (base, name) in &report.bases {
-        if let Some((x, y)) = place(*base) {
-            labels
-                .entry(format!("{x:.0} {y:.0}"))
-                .or_insert((x, y, 0))
-                .2 += 1;
-            let _ = write!(svg, "<title>{}</title>", escape(name));
-        }
-    }
-    for (x, y, units) in labels.values() {
-        let _ = write!(
-            svg,
-            "<rect x={:.1} y={:.1} width=9 height=9 fill='#1b2733' stroke='#fff'/><text x={:.1} y={:.1} \
-             stroke='#fff' stroke-width=3 paint-order=stroke>{units}</text>",
-            x - 4.5,
-            y - 4.5,
-            x + 7.0,
-            y + 4.0
-        );
-    }
-    let base = tall + 40.0;
-    let _ = write!(
-        svg,
-        "<circle cx=26 cy={base:.0} r=5 fill='#2f6f9f'/><text x=38 y={0:.0}>call, a free unit within 8 min</text>\
-         <circle cx=266 cy={base:.0} r=5 fill='#c8401f'/><text x=278 y={0:.0}>call, none within 8 min</text>\
-         <rect x=500 y={1:.0} width=9 height=9 fill='#1b2733'/><text x=516 y={0:.0}>base, with its number of units</text></svg>",
-        base + 4.0,
-        base - 5.0
-    );
-    svg
+    bins.into_iter()
+        .map(|count| share(count, seconds.len()))
+        .collect()
 }
 
 fn escape(text: &str) -> String {

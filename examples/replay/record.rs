@@ -31,9 +31,17 @@ impl Record {
 
     /// Returns the seconds from leaving the base to the place.
     pub(crate) fn driving_s(&self) -> Option<f64> {
-        let seconds = (self.arrived? - self.left?).num_seconds();
-        Some(f64::from(i32::try_from(seconds).ok()?))
+        between(self.left, self.arrived)
     }
+
+    /// Returns the seconds from the alarm to leaving the base.
+    pub(crate) fn set_off_s(&self) -> Option<f64> {
+        between(Some(self.alarm), self.left)
+    }
+}
+
+fn between(from: Option<NaiveDateTime>, to: Option<NaiveDateTime>) -> Option<f64> {
+    Some(f64::from(i32::try_from((to? - from?).num_seconds()).ok()?))
 }
 
 /// Reads rows; those that cannot be used are counted by kind.
