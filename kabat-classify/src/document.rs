@@ -173,6 +173,19 @@ pub enum Policy {
     Union,
 }
 
+impl Policy {
+    /// Returns the code used in files.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::HighestScore => "highest_score",
+            Self::FirstHit => "first_hit",
+            Self::MostUrgent => "most_urgent",
+            Self::MostDangerous => "most_dangerous",
+            Self::Union => "union",
+        }
+    }
+}
+
 /// A fact with a closed list of values.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]

@@ -48,6 +48,14 @@ pub enum RuleSetError {
         /// The term.
         term: String,
     },
+    /// A family is given a policy that cannot settle its conflicts.
+    #[error("policy `{policy}` cannot settle the conflicts of family `{family}`")]
+    Policy {
+        /// Code of the family.
+        family: &'static str,
+        /// Code of the policy.
+        policy: &'static str,
+    },
     /// A rule file extends a set that was not given before it.
     #[error("rule set `{id}` extends `{missing}`, which is not loaded")]
     Extends {
@@ -76,6 +84,7 @@ impl RuleSetError {
             Self::NoFamily { .. } => "no_family",
             Self::Unknown { .. } => "unknown_name",
             Self::Term { .. } => "term",
+            Self::Policy { .. } => "policy",
             Self::Extends { .. } => "extends",
             Self::TooLarge { .. } => "too_large",
         }

@@ -6,7 +6,7 @@ use kabat_core::Language;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::classifier::Work;
+use crate::decision::Work;
 use crate::document::Family;
 use crate::ruleset::hex;
 use crate::{Classifier, FactValue, Note, Verdict};
@@ -117,9 +117,10 @@ impl Classifier {
                 .facts
                 .iter()
                 .map(|fact| {
-                    let spans: Vec<Value> = fact.spans.iter().map(|s| json!([s.start, s.end])).collect();
+                    let spans: Vec<Value> =
+                        fact.spans.iter().map(|s| json!([s.start, s.end])).collect();
                     json!({"name": &*fact.name, "value": fact.value.to_json(), "rule": &*fact.rule,
-                        "provenance": format!("{:?}", fact.provenance).to_lowercase(), "spans": spans})
+                        "provenance": fact.provenance, "spans": spans})
                 })
                 .collect();
             map.insert("rule_set".into(), json!({"id": verdict.rule_set.id, "version": verdict.rule_set.version, "hash": verdict.rule_set.hash}));

@@ -1,6 +1,7 @@
 //! Terms compiled to one automaton, and what a text says of each concept.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::sync::OnceLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
@@ -12,7 +13,7 @@ pub(crate) type Languages = u8;
 /// All four.
 pub(crate) const ALL_LANGUAGES: Languages = 0b1111;
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Slot {
     atoms: Vec<u32>,
     /// Most words between this slot and the one before.
@@ -45,9 +46,11 @@ pub(crate) struct Hit {
 /// Collects terms.
 #[derive(Debug, Default)]
 pub(crate) struct LexiconBuilder {
-    atoms: BTreeMap<String, u32>,
-    terms: BTreeMap<(u32, String), (Languages, Vec<Slot>)>,
-    ordinary: BTreeMap<String, Languages>,
+    atoms: WordMap<Box<str>, u32>,
+    patterns: Vec<Box<str>>,
+    seen: WordMap<(u32, Vec<Slot>), usize>,
+    terms: Vec<(u32, Languages)>,
+    ordinary: WordMap<Box<str>, Languages>,
     count: usize,
 }
 
@@ -60,15 +63,22 @@ pub(crate) struct Lexicon {
     /// Per atom: terms and the slot at which the atom anchors them.
     anchors: Vec<Vec<(u32, u8)>>,
     terms: Vec<Term>,
-    speller: Speller,
+    /// Words that a slip may be corrected to; most notes have none, so the table is made when the first one turns up.
+    speller: OnceLock<Speller>,
+    patterns: Vec<Box<str>>,
     exact: WordMap<Box<str>, u32>,
     ordinary: WordMap<Box<str>, Languages>,
     atom_languages: Vec<Languages>,
 }
 
 fn fold(text: &str) -> Vec<String> {
+    let mut plain = String::with_capacity(text.len() + 2);
+    if !text.contains(['ä', 'ö', 'ü', 'Ä', 'Ö', 'Ü']) {
+        text.chars().for_each(|c| fold_into(c, &mut plain));
+        return vec![plain];
+    }
     // German umlauts are also typed as two letters, and both are understood.
-    let mut forms = vec![String::new()];
+    let mut forms = vec![plain];
     for c in text.chars() {
         let digraph = match c {
             'ä' | 'Ä' => Some("ae"),
@@ -93,15 +103,20 @@ fn fold(text: &str) -> Vec<String> {
 }
 
 impl LexiconBuilder {
-    fn atom(&mut self, pattern: String) -> u32 {
-        let next = u32::try_from(self.atoms.len()).unwrap_or(u32::MAX);
-        *self.atoms.entry(pattern).or_insert(next)
+    fn atom(&mut self, pattern: &str) -> u32 {
+        if let Some(&id) = self.atoms.get(pattern) {
+            return id;
+        }
+        let next = u32::try_from(self.patterns.len()).unwrap_or(u32::MAX);
+        self.patterns.push(pattern.into());
+        self.atoms.insert(pattern.into(), next);
+        next
     }
 
     /// Adds an ordinary word of a language.
     pub(crate) fn ordinary(&mut self, word: &str, languages: Languages) {
         for form in fold(word) {
-            *self.ordinary.entry(form).or_default() |= languages;
+            *self.ordinary.entry(form.into()).or_default() |= languages;
         }
     }
 
@@ -120,7 +135,12 @@ impl LexiconBuilder {
         let mut variants: Vec<Vec<Slot>> = vec![Vec::new()];
         let mut gap = 0;
         // Contractions are one word here as in a text; other apostrophes and hyphens separate.
-        let spaced = text.replace("n't", "nt").replace(['\'', '’', '-'], " ");
+        let mut pattern = String::new();
+        let spaced = if text.contains(['\'', '’', '-']) {
+            Cow::Owned(text.replace("n't", "nt").replace(['\'', '’', '-'], " "))
+        } else {
+            Cow::Borrowed(text)
+        };
         for part in spaced.split_whitespace() {
             if part == ".." {
                 gap = 3;
@@ -140,7 +160,9 @@ impl LexiconBuilder {
                     }
                     let left = if head { "" } else { " " };
                     let right = if tail { "" } else { " " };
-                    atoms.push(self.atom(format!("{left}{form}{right}")));
+                    pattern.clear();
+                    pattern.extend([left, &form, right]);
+                    atoms.push(self.atom(&pattern));
                 }
             }
             let without = if optional {
@@ -150,10 +172,8 @@ impl LexiconBuilder {
             };
             for variant in &mut variants {
                 let gap = if variant.is_empty() { 0 } else { gap };
-                variant.push(Slot {
-                    atoms: atoms.clone(),
-                    gap,
-                });
+                let atoms = atoms.clone();
+                variant.push(Slot { atoms, gap });
             }
             variants.extend(without);
             gap = 0;
@@ -163,9 +183,13 @@ impl LexiconBuilder {
             return Err(fault());
         }
         for slots in variants {
-            let key = format!("{slots:?}");
-            let entry = self.terms.entry((owner, key)).or_insert((0, slots));
-            entry.0 |= languages;
+            let at = *self.seen.entry((owner, slots)).or_insert_with(|| {
+                self.terms.push((owner, 0));
+                self.terms.len() - 1
+            });
+            if let Some((_, known)) = self.terms.get_mut(at) {
+                *known |= languages;
+            }
         }
         self.count += 1;
         Ok(())
@@ -182,31 +206,29 @@ impl LexiconBuilder {
             what: "terms",
             count,
         };
-        let count = self.atoms.len();
+        let count = self.patterns.len();
         if count > 60_000 || self.terms.len() > 60_000 {
             return Err(too_large(count.max(self.terms.len())));
         }
-        let mut patterns = vec![String::new(); count];
-        for (pattern, id) in self.atoms {
-            if let Some(slot) = patterns.get_mut(id as usize) {
-                *slot = pattern;
-            }
-        }
+        let patterns = self.patterns;
         let automaton = AhoCorasick::builder()
             .match_kind(MatchKind::Standard)
-            .kind(Some(AhoCorasickKind::DFA))
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
             .prefilter(false)
-            .build(&patterns)
+            .build(patterns.iter().map(|p| p.as_bytes()))
             .map_err(|_| too_large(count))?;
-        let ordinary: WordMap<Box<str>, Languages> = self
-            .ordinary
-            .into_iter()
-            .map(|(word, languages)| (word.into(), languages))
-            .collect();
+        let ordinary = self.ordinary;
         let mut anchors = vec![Vec::new(); count];
         let mut atom_languages = vec![0; count];
-        let mut terms = Vec::new();
-        for ((owner, _), (languages, slots)) in self.terms {
+        let mut collected: Vec<(usize, u32, Vec<Slot>)> = self
+            .seen
+            .into_iter()
+            .map(|((owner, slots), at)| (at, owner, slots))
+            .collect();
+        collected.sort_unstable_by_key(|(at, ..)| *at);
+        let mut terms = Vec::with_capacity(collected.len());
+        for (at, owner, slots) in collected {
+            let languages = self.terms.get(at).map_or(0, |(_, languages)| *languages);
             let length = |slot: &Slot| {
                 let lengths = slot
                     .atoms
@@ -236,16 +258,11 @@ impl LexiconBuilder {
                 slots,
             });
         }
-        let mut speller = Speller::default();
         let mut exact = WordMap::default();
         for (id, pattern) in patterns.iter().enumerate() {
             let id = u32::try_from(id).unwrap_or(u32::MAX);
-            let word = pattern.trim();
-            if pattern.starts_with(' ') {
-                speller.add(word, !pattern.ends_with(' '), id);
-                if pattern.ends_with(' ') {
-                    exact.insert(word.into(), id);
-                }
+            if pattern.starts_with(' ') && pattern.ends_with(' ') {
+                exact.insert(pattern.trim().into(), id);
             }
         }
         Ok(Lexicon {
@@ -253,7 +270,8 @@ impl LexiconBuilder {
             tail: patterns.iter().map(|p| p.ends_with(' ')).collect(),
             anchors,
             terms,
-            speller,
+            speller: OnceLock::new(),
+            patterns,
             exact,
             ordinary,
             atom_languages,
@@ -363,6 +381,18 @@ impl Lexicon {
         }
     }
 
+    fn speller(&self) -> &Speller {
+        self.speller.get_or_init(|| {
+            let mut speller = Speller::default();
+            for (id, pattern) in (0u32..).zip(&self.patterns) {
+                if pattern.starts_with(' ') {
+                    speller.add(pattern.trim(), !pattern.ends_with(' '), id);
+                }
+            }
+            speller
+        })
+    }
+
     /// Corrects or splits the words that nothing knows.
     fn guess(&self, tokens: &Tokens, found: &mut Vec<(u32, u32)>) {
         let mut known = vec![false; tokens.list.len()];
@@ -403,7 +433,8 @@ impl Lexicon {
                 }
             }
             if found.len() == before {
-                self.speller.nearest(word, |atom| found.push((index, atom)));
+                self.speller()
+                    .nearest(word, |atom| found.push((index, atom)));
             }
         }
     }

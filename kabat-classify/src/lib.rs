@@ -14,7 +14,7 @@
 //! |---|---|
 //! | a note, and the structured data beside it | [`Note`], [`CallInput`] |
 //! | rules and vocabulary as TOML or JSON, extended or overridden by id | [`RuleSetDocument`], [`RuleSet`] |
-//! | the decision: type, priority, disciplines, means with fallbacks, facts with spans | [`Classifier`], [`Verdict`], [`Fact`] |
+//! | the decision: type, priority, disciplines, means with fallbacks, facts with spans | [`Classifier`], [`Verdict`], [`NotedFact`] |
 //! | why, why not, and what to ask | [`Explanation`] |
 //! | faults in rule files | [`lint`], [`Finding`] |
 //!
@@ -44,6 +44,7 @@
 mod classifier;
 mod count;
 mod crosswalk;
+mod decision;
 mod document;
 mod error;
 mod explain;
@@ -55,6 +56,7 @@ mod protocol;
 mod ruleset;
 mod scope;
 mod source;
+mod statement;
 mod table;
 mod text;
 mod verdict;
@@ -67,10 +69,10 @@ pub use document::{
 };
 pub use error::RuleSetError;
 pub use explain::Explanation;
-pub use kabat_core::RuleSetRef;
+pub use kabat_core::{Provenance, RuleSetRef};
 pub use lint::{Finding, FindingKind, Related, lint};
 pub use note::{CallInput, Note};
 pub use protocol::{Certainty, MedicalProtocol, ProtocolCode, ProtocolCodeError};
 pub use ruleset::RuleSet;
 pub use source::{Place, RuleFile};
-pub use verdict::{Fact, FactValue, Provenance, Span, Verdict};
+pub use verdict::{FactValue, NotedFact, Span, Verdict};

@@ -64,11 +64,37 @@ pub(crate) struct Trigger {
     pub(crate) after: u32,
 }
 
+/// Literals by what decides them, so that a stage looks only at its own.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Asked {
+    pub(crate) inputs: Vec<u32>,
+    pub(crate) numbers: Vec<u32>,
+    pub(crate) categories: Vec<u32>,
+    pub(crate) priorities: Vec<u32>,
+    pub(crate) disciplines: Vec<u32>,
+    pub(crate) severities: Vec<u32>,
+}
+
 /// Rules of a family, found by what they ask.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct FamilyIndex {
     pub(crate) by_literal: Vec<Vec<u32>>,
     pub(crate) always: Vec<u32>,
+}
+
+impl Asked {
+    fn note(&mut self, literal: &Literal, id: u32) {
+        let list = match literal {
+            Literal::Input(..) => &mut self.inputs,
+            Literal::Number(..) => &mut self.numbers,
+            Literal::Category(_) => &mut self.categories,
+            Literal::Priority(..) => &mut self.priorities,
+            Literal::Discipline(_) => &mut self.disciplines,
+            Literal::Severity(_) => &mut self.severities,
+            _ => return,
+        };
+        list.push(id);
+    }
 }
 
 /// A rule set, ready to be used by a [`Classifier`](crate::Classifier).
@@ -106,6 +132,7 @@ pub struct RuleSet {
     pub(crate) families: Vec<FamilyIndex>,
     pub(crate) policies: [Policy; 9],
     pub(crate) literals: Vec<Literal>,
+    pub(crate) asked: Asked,
     /// Per concept: literal of asserted, denied, past, said.
     pub(crate) concept_literals: Vec<[u32; 4]>,
     /// Per fact and value.
@@ -338,6 +365,7 @@ impl Compiler {
         let mut concept_literals = vec![[NONE; 4]; concepts.len()];
         let mut fact_literals = BTreeMap::new();
         let mut type_literals = vec![NONE; types.len()];
+        let mut asked = Asked::default();
         for (literal, id) in &compiler.literals {
             if let Some(slot) = literals.get_mut(*id as usize) {
                 *slot = literal.clone();
@@ -357,7 +385,10 @@ impl Compiler {
                     }
                     continue;
                 }
-                _ => continue,
+                other => {
+                    asked.note(other, *id);
+                    continue;
+                }
             };
             if let Some(slot) = concept_literals
                 .get_mut(*concept as usize)
@@ -368,6 +399,12 @@ impl Compiler {
         }
         let mut policies = Family::ALL.map(Family::default_policy);
         for (family, policy) in &compiler.document.policy {
+            if !family.allows(*policy) {
+                return Err(RuleSetError::Policy {
+                    family: family.code(),
+                    policy: policy.code(),
+                });
+            }
             if let Some(slot) = policies.get_mut(*family as usize) {
                 *slot = *policy;
             }
@@ -397,6 +434,7 @@ impl Compiler {
             families,
             policies,
             literals,
+            asked,
             concept_literals,
             fact_literals,
             type_literals,

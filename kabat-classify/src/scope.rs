@@ -48,7 +48,11 @@ pub(crate) fn read(set: &RuleSet, tokens: &Tokens, caller: Option<usize>) -> Rea
     let triggers = concepts + u32::try_from(set.triggers.len()).unwrap_or(0);
     // Where the note's own language has a meaning for every word of a term, the term of another language is none.
     let mut own = vec![false; tokens.list.len()];
-    for hit in found.hits.iter().filter(|h| h.languages & active != 0 && h.owner < concepts) {
+    for hit in found
+        .hits
+        .iter()
+        .filter(|h| h.languages & active != 0 && h.owner < concepts)
+    {
         for token in (hit.first..=hit.last).filter(|&token| hit.uses(token)) {
             if let Some(flag) = own.get_mut(token as usize) {
                 *flag = true;

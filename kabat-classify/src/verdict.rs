@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
-use kabat_core::{DisciplineSet, Language, Priority, ResponsePlan, RuleSetRef};
+use kabat_core::{
+    DisciplineSet, FactCode, Facts, Language, Priority, Provenance, ResponsePlan, RuleSetRef, Truth,
+};
 
 /// A range of bytes in the note as given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[expect(clippy::exhaustive_structs, reason = "a range has two ends")]
 pub struct Span {
@@ -18,7 +20,11 @@ pub struct Span {
 
 /// Value of a fact.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(untagged))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(untagged)
+)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(untagged))]
 #[non_exhaustive]
 pub enum FactValue {
@@ -30,29 +36,16 @@ pub enum FactValue {
     Code(Arc<str>),
 }
 
-/// How a fact is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize),
-    serde(rename_all = "snake_case")
-)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[non_exhaustive]
-pub enum Provenance {
-    /// The note says so.
-    Stated,
-    /// The caller answered so, or a sensor reported it.
-    Answer,
-    /// It follows from the kind of incident.
-    Derived,
-}
-
-/// Something known about the incident. What is not in the list is unknown, which is not "no".
+/// Something that a note, its structured data or the kind of incident says. What is not in the list is unknown, which is not
+/// "no".
+///
+/// It is wider than [`kabat_core::Fact`], whose value is yes, no or unknown: it also has counts (`victims`) and codes
+/// (`breathing`, `weapon`), the words of the note that say so, and the rule that read them. [`NotedFact::to_core`] gives the
+/// narrower form where there is one.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-pub struct Fact {
+pub struct NotedFact {
     /// Name: `conscious`, `breathing`, `victims`, …
     pub name: Arc<str>,
     /// Value.
@@ -76,7 +69,7 @@ pub struct Fact {
 /// assert_eq!(verdict.priority, Some(Priority::P1));
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Verdict {
@@ -96,7 +89,7 @@ pub struct Verdict {
     /// A threshold of the medical intervention plan is reached.
     pub mip: bool,
     /// What is known, by name.
-    pub facts: Vec<Fact>,
+    pub facts: Vec<NotedFact>,
     /// Language of the note; none when nothing speaks for one.
     pub language: Option<Language>,
     /// Score of the type minus score of the best other type; the score itself without another.
@@ -107,14 +100,49 @@ pub struct Verdict {
     pub rule_set: Arc<RuleSetRef>,
 }
 
+impl NotedFact {
+    /// Returns whether it is so; unknown for counts and codes, which are neither.
+    pub const fn truth(&self) -> Truth {
+        match self.value {
+            FactValue::Flag(true) => Truth::Yes,
+            FactValue::Flag(false) => Truth::No,
+            FactValue::Number(_) | FactValue::Code(_) => Truth::Unknown,
+        }
+    }
+
+    /// Returns the fact as the incident model has it; none for counts and codes.
+    ///
+    /// ```
+    /// use kabat_classify::{Classifier, Note, RuleSet};
+    /// use kabat_core::Truth;
+    /// let verdict = Classifier::new(RuleSet::base()).classify(&Note::new("schouwbrand, geen gewonden"));
+    /// let injured = verdict.fact("injured").and_then(|fact| fact.to_core());
+    /// assert_eq!(injured.map(|fact| fact.value), Some(Truth::No));
+    /// ```
+    pub fn to_core(&self) -> Option<kabat_core::Fact> {
+        self.truth().known()?;
+        let code = FactCode::new(self.name.to_string()).ok()?;
+        Some(kabat_core::Fact::new(code, self.truth(), self.provenance))
+    }
+}
+
 impl Verdict {
+    /// Returns what is known as the incident model has it: the facts that are yes or no.
+    pub fn to_core_facts(&self) -> Facts {
+        let mut facts = Facts::new();
+        for fact in self.facts.iter().filter_map(NotedFact::to_core) {
+            facts.record(fact);
+        }
+        facts
+    }
+
     /// Returns whether nothing could be said about the note.
     pub const fn is_unknown(&self) -> bool {
         self.type_code.is_none()
     }
 
     /// Returns a fact.
-    pub fn fact(&self, name: &str) -> Option<&Fact> {
+    pub fn fact(&self, name: &str) -> Option<&NotedFact> {
         self.facts.iter().find(|fact| &*fact.name == name)
     }
 }

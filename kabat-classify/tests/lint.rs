@@ -140,7 +140,7 @@ const SEEDS: [Seed; 47] = [
     ("a type that is not there", "[[rule]]\nid='a'\nfamily='type'\nscore=30\nall=['weapon','silent']\nthen={type='fire.bilding'}", UnknownName, "'fire.bilding'"),
     ("a vehicle that is not there", "[[rule]]\nid='a'\nfamily='means'\nall=['weapon']\nthen={means=['zeppelin']}", UnknownName, "'zeppelin'"),
     ("input that does not exist", "[[rule]]\nid='a'\nfamily='urgency'\nall=['input.sauce=anpr']\nthen={priority=1}", UnknownName, "'input.sauce=anpr'"),
-    ("one word, two meanings", "[concept.jump]\nnl='springen'\nfr='sauter'\nde='huepfen'\nen='leap'\n[concept.burst]\nnl='barsten'\nfr='eclater'\nde='springen'\nen='burst'\n[[rule]]\nid='a'\nfamily='urgency'\nall=['burst']\nthen={priority=1}", LexiconCollision, "springen"),
+    ("one word, two meanings", "[concept.jump]\nnl='springen'\nfr='sauter'\nde='huepfen'\nen='leap'\n[concept.burst]\nnl='barsten'\nfr='eclater'\nde='springen'\nen='burst'\n[[rule]]\nid='a'\nfamily='urgency'\nall=['burst']\nthen={priority=1}\n[words]\nde='springen'", LexiconCollision, "springen"),
     ("a trigger without reach", "[[scope]]\nlang='nl'\nkind='past'\nterms='gisteren'", TriggerWithoutScope, "'gisteren'"),
     ("urgent on a denial", "[[rule]]\nid='a'\nfamily='urgency'\nall=['said:weapon']\nthen={priority=1}", UrgentOnDenied, "'said:weapon'"),
     ("an action of another family", "[[rule]]\nid='a'\nfamily='urgency'\nall=['weapon']\nthen={priority=2,severity=3}", NoEffect, "3"),
