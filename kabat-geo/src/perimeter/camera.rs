@@ -36,7 +36,7 @@ pub struct CameraView {
     pub id: CameraId,
     /// The length of the geodesic on WGS84.
     pub distance: Meters,
-    /// Whether the place is in its view; `None` when its view is not known.
+    /// Whether the place is in its view; `None` when its view is not known, or is no number.
     pub sees: Option<bool>,
 }
 
@@ -88,7 +88,7 @@ impl CameraIndex {
                 let distance = Meters::new(metres)
                     .ok()
                     .filter(|&distance| distance <= radius)?;
-                let sees = camera.view.map(|view| view.holds(distance, azimuth));
+                let sees = camera.view.and_then(|view| view.holds(distance, azimuth));
                 Some(CameraView {
                     id: camera.id,
                     distance,
@@ -109,9 +109,13 @@ impl CameraIndex {
 }
 
 impl ViewCone {
-    fn holds(&self, distance: Meters, azimuth_deg: f64) -> bool {
+    fn holds(&self, distance: Meters, azimuth_deg: f64) -> Option<bool> {
+        if !self.bearing_deg.is_finite() || self.width_deg.is_nan() {
+            return None;
+        }
         // A place under the camera has no bearing and is taken as seen.
         let off = (azimuth_deg - self.bearing_deg + 180.0).rem_euclid(360.0) - 180.0;
-        distance <= self.range && (off.abs() <= self.width_deg / 2.0 || distance.get() < 1.0)
+        let toward = off.abs() <= self.width_deg / 2.0 || distance.get() < 1.0;
+        Some(distance <= self.range && toward)
     }
 }

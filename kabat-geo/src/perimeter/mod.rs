@@ -38,7 +38,8 @@ pub struct Fix {
     pub at: DateTime<Utc>,
     /// Where.
     pub position: Position,
-    /// How far off it may be; 0 for a plate read at a camera of known place.
+    /// How far off it may be: a radius that holds the true place. Where a receiver tells the radius that holds it in
+    /// 68 % of the cases, give three times as much. 0 for a plate read at a camera of known place.
     pub uncertainty: Meters,
 }
 
