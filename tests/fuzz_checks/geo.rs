@@ -102,22 +102,32 @@ pub(crate) fn index(data: &[u8]) {
         }
         assert_eq!(index.len(), units.len());
         let needs = CapabilitySet::from_bits(u128::from(id % 4));
-        let found: Vec<ResourceId> = index
+        let far = |at: Position| chord_squared(at, position).sqrt();
+        let found: Vec<Unit> = index
             .nearest(&Request::new(position, needs), 3)
             .iter()
-            .map(|near| near.unit.id)
+            .map(|near| near.unit)
             .collect();
-        let mut all: Vec<&Unit> = units
+        let mut all: Vec<f64> = units
             .values()
             .filter(|unit| unit.status.is_assignable() && unit.capabilities.contains_all(needs))
+            .map(|unit| far(unit.position))
             .collect();
-        all.sort_by(|one, other| {
-            let far = |unit: &Unit| unit.position.chord_to(position);
-            far(one).cmp(&far(other)).then(one.id.cmp(&other.id))
-        });
-        let wanted: Vec<ResourceId> = all.iter().take(3).map(|unit| unit.id).collect();
-        assert_eq!(found, wanted);
+        all.sort_by(f64::total_cmp);
+        all.truncate(3);
+        assert_eq!(found.len(), all.len());
+        for (unit, wanted) in found.iter().zip(&all) {
+            assert_eq!(units.get(&unit.id), Some(unit));
+            // Which of two equally far units comes first may hang on the last bit of a number.
+            assert!((far(unit.position) - wanted).abs() < 1e-6, "{found:?}");
+        }
     }
+}
+
+/// The square of the straight line between two places: the root would make ties of places that are not.
+fn chord_squared(one: Position, other: Position) -> f64 {
+    let ([x, y, z], [to_x, to_y, to_z]) = (one.ecef_m(), other.ecef_m());
+    (x - to_x).powi(2) + (y - to_y).powi(2) + (z - to_z).powi(2)
 }
 
 /// Any text: road positions lie in it, and names are found or not, without panic.

@@ -25,7 +25,7 @@ pub use self::boundary::BoundarySet;
 #[cfg_attr(docsrs, doc(cfg(feature = "geojson")))]
 pub use self::geojson::BoundaryError;
 use self::likelihood::{CantonModel, PlacesByCode};
-use self::partition::{AreaId, Partition};
+use self::partition::{AreaId, Partition, Rings};
 pub use self::place::Place;
 pub use self::validation::{BoundaryReport, Gap, Overlap};
 use crate::{CentreKind, Certainty, Jurisdiction, NisCode, Registry};
@@ -58,9 +58,41 @@ pub enum AtlasError {
         /// How many.
         count: usize,
     },
+    /// The boundaries reach farther than an atlas holds: a coordinate is wrong, or given in another system.
+    #[error("boundaries span {across_degrees} by {up_degrees} degrees, more than 12 by 8")]
+    TooWide {
+        /// From the westernmost to the easternmost point, in whole degrees.
+        across_degrees: u32,
+        /// From the southernmost to the northernmost point, in whole degrees.
+        up_degrees: u32,
+    },
     /// The bytes are not an atlas.
     #[error("atlas cannot be read")]
     Format(#[from] AtlasFormatError),
+}
+
+/// Widest and highest extent of an atlas, in degrees: Belgium with all its neighbours' nearest provinces. Its raster has a
+/// cell for every place in it, so a single wrong coordinate would otherwise ask for the memory of the whole earth.
+const WIDEST_DEGREES: [u32; 2] = [12, 8];
+
+fn refuse_wide(rings: &[Vec<Rings>]) -> Result<(), AtlasError> {
+    let points = || rings.iter().flatten().flatten().flatten();
+    let degrees = |values: &mut dyn Iterator<Item = i32>| {
+        let (low, high) = values.fold((i32::MAX, i32::MIN), |(low, high), value| {
+            (low.min(value), high.max(value))
+        });
+        let units = i64::from(high) - i64::from(low);
+        u32::try_from(units.div_euclid(10_000_000)).unwrap_or(0)
+    };
+    let across_degrees = degrees(&mut points().map(|point| point[0]));
+    let up_degrees = degrees(&mut points().map(|point| point[1]));
+    if across_degrees >= WIDEST_DEGREES[0] || up_degrees >= WIDEST_DEGREES[1] {
+        return Err(AtlasError::TooWide {
+            across_degrees,
+            up_degrees,
+        });
+    }
+    Ok(())
 }
 
 /// A map of jurisdictions with the tables that date them.
@@ -159,6 +191,7 @@ impl Atlas {
             return Err(AtlasError::TooMany { count: areas.len() });
         }
         let (keys, rings): (Vec<_>, Vec<_>) = areas.into_iter().unzip();
+        refuse_wide(&rings)?;
         let (mut partition, _) = Partition::from_areas(&rings);
         let rounding = grid.max(1);
         if simplify_metres > 0.0 || rounding > 1 {

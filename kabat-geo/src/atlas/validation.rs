@@ -5,7 +5,7 @@ use kabat_core::chrono::NaiveDate;
 use super::binary::{Contents, Layout, write};
 use super::partition::{Partition, UNITS, metres_per_degree, signed_area};
 use super::raster_build::build;
-use super::{BORDER_METRES, BoundarySet, CELL, MUNICIPALITIES};
+use super::{BORDER_METRES, BoundarySet, CELL, MUNICIPALITIES, refuse_wide};
 use crate::{NisCode, Registry};
 
 /// What was found wrong, or put right, in a boundary set.
@@ -22,6 +22,8 @@ pub struct BoundaryReport {
     pub degenerate_rings: usize,
     /// Rings whose orientation was turned: outer rings run counterclockwise, holes clockwise.
     pub turned_rings: usize,
+    /// Whether the boundaries reach farther than an atlas holds; overlaps and gaps are then not looked for.
+    pub too_wide: bool,
     /// Pairs of areas that claim the same ground, with a point of it as longitude and latitude.
     pub overlaps: Vec<Overlap>,
     /// Ground of nobody that is enclosed by areas; a foreign enclave, such as those of Baarle-Nassau, shows here too.
@@ -51,7 +53,10 @@ pub struct Gap {
 impl BoundaryReport {
     /// Returns whether every municipality is present once and no two overlap; gaps may be foreign enclaves.
     pub fn is_sound(&self) -> bool {
-        self.missing.is_empty() && self.unknown.is_empty() && self.overlaps.is_empty()
+        !self.too_wide
+            && self.missing.is_empty()
+            && self.unknown.is_empty()
+            && self.overlaps.is_empty()
     }
 }
 
@@ -85,6 +90,10 @@ impl BoundarySet {
         }
         let sorted = self.clone().into_sorted();
         let (keys, rings): (Vec<_>, Vec<_>) = sorted.into_iter().unzip();
+        report.too_wide = refuse_wide(&rings).is_err();
+        if report.too_wide {
+            return report;
+        }
         let (partition, contested) = Partition::from_areas(&rings);
         let key = |id: u16| {
             usize::from(id)
