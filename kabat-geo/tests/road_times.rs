@@ -161,7 +161,7 @@ impl Plain {
         let parts = strongly_connected_components(&all, |&node: &usize| {
             out[node].iter().map(|&(to, _)| to).collect::<Vec<_>>()
         });
-        let greatest = parts.into_iter().max_by_key(Vec::len).unwrap();
+        let greatest = parts.into_iter().max_by_key(Vec::len).unwrap_or_default();
         Self {
             nodes: city.nodes.clone(),
             out,

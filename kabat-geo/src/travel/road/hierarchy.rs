@@ -7,8 +7,8 @@ use cch::{Cch, INF_WEIGHT, Metric};
 /// A hierarchy without times; the times of a day are a [`Metric`] of it.
 ///
 /// Every way goes up from its start and down to its end, and in a customizable hierarchy all nodes above a node
-/// are its ancestors in one tree. So a start, or an end, is fully described by one number for each of its ancestors,
-/// and the way between two is read off the ancestors they share.
+/// are its ancestors in one tree. So an end is fully described by one number for each of its ancestors, and the time from
+/// a start follows from the times of the nodes above it.
 #[derive(Debug)]
 pub(super) struct Hierarchy {
     cch: Cch,
@@ -16,11 +16,13 @@ pub(super) struct Hierarchy {
     depth: Vec<u32>,
 }
 
-/// Milliseconds from a node to its ancestors, or from them to it; the root comes first.
-#[derive(Debug, Clone)]
-pub(super) struct Label {
-    ancestors: Vec<u32>,
-    cost: Vec<u32>,
+/// Milliseconds to one node, worked out as they are asked for.
+#[derive(Debug)]
+pub(super) struct Arrivals {
+    /// The ancestors of the end, the root first, and the time from each when the way only goes down.
+    down: Vec<(u32, u32)>,
+    /// By node of the hierarchy: the time and 1; 0 is not worked out yet. With a node, all its ancestors are known.
+    known: Vec<u32>,
 }
 
 impl Hierarchy {
@@ -60,68 +62,85 @@ impl Hierarchy {
         self.cch.customize(weights)
     }
 
-    /// Describes a start.
-    pub(super) fn from(&self, metric: &Metric, node: u32) -> Label {
-        self.label(&metric.forward, node)
-    }
-
     /// Describes an end.
-    pub(super) fn to(&self, metric: &Metric, node: u32) -> Label {
-        self.label(&metric.backward, node)
-    }
-
-    fn label(&self, weights: &[u32], node: u32) -> Label {
-        let depth = |node: u32| self.depth.get(node as usize).map_or(0, |&d| d as usize);
-        let mut at = self
-            .cch
-            .rank
-            .get(node as usize)
-            .copied()
-            .unwrap_or(INVALID_ID);
-        let mut label = Label {
-            ancestors: vec![INVALID_ID; depth(at) + 1],
-            cost: vec![INF_WEIGHT; depth(at) + 1],
-        };
-        if let Some(start) = label.cost.last_mut() {
-            *start = 0;
+    pub(super) fn towards(&self, metric: &Metric, node: u32) -> Arrivals {
+        let end = self.number(node);
+        let mut down = vec![(INVALID_ID, INF_WEIGHT); self.depth(end) + 1];
+        if let Some(last) = down.last_mut() {
+            *last = (end, 0);
         }
-        while at != INVALID_ID {
-            let place = depth(at);
-            if let Some(ancestor) = label.ancestors.get_mut(place) {
-                *ancestor = at;
-            }
-            let so_far = label.cost.get(place).copied().unwrap_or(INF_WEIGHT);
-            if so_far < INF_WEIGHT {
-                let end = |node: u32| {
-                    let place = self.cch.up_first_out.get(node as usize);
-                    place.map_or(0, |&place| place as usize)
-                };
-                let (from, to) = (end(at), end(at + 1));
-                let heads = self.cch.up_head.get(from..to).unwrap_or(&[]);
-                let costs = weights.get(from..to).unwrap_or(&[]);
-                for (&head, &cost) in heads.iter().zip(costs) {
-                    if let Some(least) = label.cost.get_mut(depth(head)) {
-                        *least = (*least).min(so_far.saturating_add(cost));
-                    }
+        for at in self.chain(end) {
+            let Some(here) = down.get_mut(self.depth(at)) else {
+                continue;
+            };
+            here.0 = at;
+            let so_far = here.1;
+            for (head, cost) in self.arcs(&metric.backward, at) {
+                if let Some((_, least)) = down.get_mut(self.depth(head)) {
+                    *least = (*least).min(so_far.saturating_add(cost));
                 }
             }
-            let parents = &self.cch.elimination_tree_parent;
-            at = parents.get(at as usize).copied().unwrap_or(INVALID_ID);
         }
-        label
+        Arrivals {
+            down,
+            known: vec![0; self.depth.len()],
+        }
     }
-}
 
-impl Label {
-    /// Returns the milliseconds of the fastest way from a start to this end.
-    pub(super) fn from(&self, start: &Self) -> Option<u32> {
-        let up = start.ancestors.iter().zip(&start.cost);
-        let down = self.ancestors.iter().zip(&self.cost);
-        up.zip(down)
-            .take_while(|((up, _), (down, _))| up == down)
-            .map(|((_, up), (_, down))| up.saturating_add(*down))
-            .min()
-            .filter(|&least| least < INF_WEIGHT)
+    /// Returns the milliseconds of the fastest way from a node to the end; `None` when there is none below 24 days.
+    pub(super) fn time(&self, metric: &Metric, arrivals: &mut Arrivals, node: u32) -> Option<u32> {
+        let Arrivals { down, known } = arrivals;
+        let start = self.number(node);
+        let is_new = |at: &u32| known.get(*at as usize) == Some(&0);
+        let chain: Vec<u32> = self.chain(start).take_while(is_new).collect();
+        for &at in chain.iter().rev() {
+            let straight_down = down.get(self.depth(at)).filter(|(node, _)| *node == at);
+            let mut least = straight_down.map_or(INF_WEIGHT, |&(_, cost)| cost);
+            for (head, cost) in self.arcs(&metric.forward, at) {
+                let rest = known
+                    .get(head as usize)
+                    .and_then(|time| time.checked_sub(1));
+                let rest = rest.unwrap_or(INF_WEIGHT);
+                least = least.min(cost.saturating_add(rest));
+            }
+            if let Some(time) = known.get_mut(at as usize) {
+                *time = least.min(INF_WEIGHT) + 1;
+            }
+        }
+        let time = known.get(start as usize)?.checked_sub(1)?;
+        (time < INF_WEIGHT).then_some(time)
+    }
+
+    /// Returns the number of a node in the hierarchy.
+    fn number(&self, node: u32) -> u32 {
+        let number = self.cch.rank.get(node as usize);
+        number.copied().unwrap_or(INVALID_ID)
+    }
+
+    fn depth(&self, number: u32) -> usize {
+        self.depth.get(number as usize).map_or(0, |&d| d as usize)
+    }
+
+    /// Returns a node and its ancestors, the root last.
+    fn chain(&self, number: u32) -> impl Iterator<Item = u32> + '_ {
+        let parent = |number: &u32| {
+            let parents = &self.cch.elimination_tree_parent;
+            parents.get(*number as usize).copied()
+        };
+        std::iter::successors(Some(number), parent).take_while(|&number| number != INVALID_ID)
+    }
+
+    /// Returns the arcs up from a node, with their weights.
+    fn arcs<'a>(
+        &'a self,
+        weights: &'a [u32],
+        number: u32,
+    ) -> impl Iterator<Item = (u32, u32)> + 'a {
+        let end = |number: usize| self.cch.up_first_out.get(number).map_or(0, |&n| n as usize);
+        let range = end(number as usize)..end(number as usize + 1);
+        let heads = self.cch.up_head.get(range.clone()).unwrap_or(&[]);
+        let weights = weights.get(range).unwrap_or(&[]);
+        heads.iter().copied().zip(weights.iter().copied())
     }
 }
 

@@ -5,7 +5,7 @@ mod error;
 mod hierarchy;
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use kabat_core::{Meters, MetersPerSecond, Position, Seconds};
 use rstar::RTree;
@@ -13,7 +13,7 @@ use rstar::primitives::GeomWithData;
 
 use crate::index::Ecef;
 use crate::{CostModel, Unit, geodesic};
-use hierarchy::{Hierarchy, Label};
+use hierarchy::{Arrivals, Hierarchy};
 
 pub use error::RoadError;
 
@@ -260,7 +260,11 @@ impl RoadNetwork {
             network: self,
             to,
             snap,
-            end: self.roads.hierarchy.to(&self.metric, number(snap.node)),
+            arrivals: Mutex::new(
+                self.roads
+                    .hierarchy
+                    .towards(&self.metric, number(snap.node)),
+            ),
         })
     }
 }
@@ -292,15 +296,15 @@ impl fmt::Debug for RoadNetwork {
     }
 }
 
-/// The network as seen from one end: half of each search is done once.
+/// The network as seen from one end: what the ways of many units have in common is worked out once.
 ///
 /// As a [`CostModel`] it is right for any place, and fast for its own.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct RoadTarget<'a> {
     network: &'a RoadNetwork,
     to: Position,
     snap: Snap,
-    end: Label,
+    arrivals: Mutex<Arrivals>,
 }
 
 impl RoadTarget<'_> {
@@ -315,9 +319,13 @@ impl RoadTarget<'_> {
     /// [`RoadError::OffRoad`], [`RoadError::NoWay`].
     pub fn seconds_from(&self, from: Position) -> Result<Seconds, RoadError> {
         let start = self.network.snap(from)?;
-        let Roads { hierarchy, .. } = &*self.network.roads;
-        let label = hierarchy.from(&self.network.metric, number(start.node));
-        let milliseconds = self.end.from(&label).ok_or(RoadError::NoWay)?;
+        let milliseconds = {
+            // What a panic elsewhere left is still right: times are written whole.
+            let mut arrivals = self.arrivals.lock().unwrap_or_else(PoisonError::into_inner);
+            let Roads { hierarchy, .. } = &*self.network.roads;
+            hierarchy.time(&self.network.metric, &mut arrivals, number(start.node))
+        };
+        let milliseconds = milliseconds.ok_or(RoadError::NoWay)?;
         let off_road = start.distance.get() + self.snap.distance.get();
         let seconds =
             f64::from(milliseconds) / 1000.0 + off_road / self.network.snapping.speed.get();
