@@ -214,6 +214,10 @@ proptest! {
             prop_assert!(half.contains(&(costed.unit.id, costed.cost + extra)));
         }
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
 
     /// Trips that follow a model are fitted to it within a few seconds, whatever it is.
     #[test]
