@@ -30,7 +30,7 @@ impl Classifier {
 
     /// Decides on a note.
     pub fn classify(&self, note: &Note) -> Verdict {
-        self.verdict(self.work(note))
+        self.verdict(&mut self.work(note))
     }
 
     /// Decides on many notes, each by itself; verdicts come in the order of the notes.

@@ -57,12 +57,24 @@ impl Work {
     }
 
     pub(crate) fn fires(&self, rule: &Rule) -> bool {
+        self.would_fire(rule) && !rule.none.iter().any(|&l| self.holds(l))
+    }
+
+    /// Whether a rule fires but for what it forbids.
+    pub(crate) fn would_fire(&self, rule: &Rule) -> bool {
         rule.all.iter().all(|&l| self.holds(l))
             && rule
                 .any
                 .iter()
                 .all(|list| list.iter().any(|&l| self.holds(l)))
-            && !rule.none.iter().any(|&l| self.holds(l))
+    }
+
+    /// Whether a rule fires with one literal more.
+    pub(crate) fn fires_with(&self, rule: &Rule, more: u32) -> bool {
+        let holds = |l: u32| l == more || self.holds(l);
+        rule.all.iter().all(|&l| holds(l))
+            && rule.any.iter().all(|list| list.iter().any(|&l| holds(l)))
+            && !rule.none.iter().any(|&l| holds(l))
     }
 }
 

@@ -1,15 +1,10 @@
 //! Why a verdict is what it is.
 
-use std::collections::BTreeMap;
-
 use kabat_core::Language;
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 
 use crate::decision::Work;
-use crate::document::Family;
-use crate::ruleset::hex;
-use crate::{Classifier, FactValue, Note, Verdict};
+use crate::{Classifier, FactValue, Note, Texts, Verdict};
 
 /// A verdict with everything that led to it.
 ///
@@ -26,8 +21,8 @@ use crate::{Classifier, FactValue, Note, Verdict};
 pub struct Explanation {
     /// The decision.
     pub verdict: Verdict,
-    trace: Value,
-    labels: BTreeMap<&'static str, String>,
+    trace: String,
+    label: Option<Texts>,
     words: Vec<String>,
 }
 
@@ -43,17 +38,28 @@ impl FactValue {
 }
 
 impl Explanation {
-    /// Returns the trace: input and rule-set hashes, concepts with spans and how they are meant, facts, the rules
-    /// that fired, won, lost or were blocked and by what, other types with their scores, and the open questions.
+    /// Returns the trace as JSON text: input and rule-set hashes, concepts with spans and how they are meant, facts, the rules
+    /// that fired and won, lost (and to which) or were blocked and by what, other types with their scores, and the questions
+    /// whose answer would change the result.
     ///
     /// The same note and rule set give the same bytes.
-    pub const fn trace_json(&self) -> &Value {
+    pub fn trace(&self) -> &str {
         &self.trace
+    }
+
+    /// Returns the trace, parsed.
+    pub fn trace_json(&self) -> Value {
+        serde_json::from_str(&self.trace).unwrap_or_default()
     }
 
     /// Says the decision in one sentence.
     pub fn sentence(&self, language: Language) -> String {
-        let label = self.labels.get(language.code());
+        let label = self.label.as_ref().map(|label| match language {
+            Language::Nl => &label.nl,
+            Language::Fr => &label.fr,
+            Language::De => &label.de,
+            Language::En => &label.en,
+        });
         let priority = self.verdict.priority.map_or("?".into(), |p| p.to_string());
         let disciplines: Vec<&str> = self
             .verdict
@@ -90,61 +96,15 @@ impl Classifier {
     /// Decides on a note and says why.
     pub fn explain(&self, note: &Note) -> Explanation {
         let set = self.rule_set();
-        let work = self.work(note);
-        let trace_parts = self.parts(&work, note);
-        let (words, questions) = (self.words(&work, note), self.questions(&work));
-        let incident = work.type_id.and_then(|t| set.types.get(t as usize));
-        let default = incident.map(|incident| incident.default_rule.to_string());
-        let verdict = self.verdict(work);
-        let mut labels = BTreeMap::new();
-        if let Some(kind) = verdict
-            .type_code
-            .as_deref()
-            .and_then(|code| set.document().types.get(code))
-        {
-            for (code, text) in [
-                ("nl", &kind.label.nl),
-                ("fr", &kind.label.fr),
-                ("de", &kind.label.de),
-                ("en", &kind.label.en),
-            ] {
-                labels.insert(code, text.clone());
-            }
-        }
-        let mut trace = trace_parts;
-        if let Value::Object(map) = &mut trace {
-            let facts: Vec<Value> = verdict
-                .facts
-                .iter()
-                .map(|fact| {
-                    let spans: Vec<Value> =
-                        fact.spans.iter().map(|s| json!([s.start, s.end])).collect();
-                    json!({"name": &*fact.name, "value": fact.value.to_json(), "rule": &*fact.rule,
-                        "provenance": fact.provenance, "spans": spans})
-                })
-                .collect();
-            map.insert("rule_set".into(), json!({"id": verdict.rule_set.id, "version": verdict.rule_set.version, "hash": verdict.rule_set.hash}));
-            map.insert("type".into(), json!(verdict.type_code.as_deref()));
-            map.insert(
-                "priority".into(),
-                json!(verdict.priority.map(kabat_core::Priority::rank)),
-            );
-            map.insert("facts".into(), json!(facts));
-            map.insert(
-                "decided_by".into(),
-                json!(verdict.matched.iter().map(|id| &**id).collect::<Vec<_>>()),
-            );
-            map.insert("default_of_type".into(), json!(default));
-            map.insert("questions".into(), json!(questions));
-            map.insert(
-                "overridden_rules".into(),
-                json!(set.overridden.iter().map(|id| &**id).collect::<Vec<_>>()),
-            );
-        }
+        let mut work = self.work(note);
+        let words = self.words(&work, note);
+        let verdict = self.verdict(&mut work);
+        let kind = verdict.type_code.as_deref();
+        let kind = kind.and_then(|code| set.document().types.get(code));
         Explanation {
+            trace: self.trace(&work, note, &verdict),
+            label: kind.map(|kind| kind.label.clone()),
             verdict,
-            trace,
-            labels,
             words,
         }
     }
@@ -162,7 +122,7 @@ impl Classifier {
         let set = self.rule_set();
         let work = self.work(note);
         let names =
-            |list: &[u32]| -> Vec<String> { list.iter().map(|&l| self.literal_name(l)).collect() };
+            |list: &[u32]| -> Vec<&str> { list.iter().map(|&l| self.literal_name(l)).collect() };
         let mut rules = Vec::new();
         for rule in &set.rules {
             let code = rule.then.type_id.and_then(|t| set.types.get(t as usize));
@@ -181,7 +141,7 @@ impl Classifier {
                 .copied()
                 .filter(|&l| work.holds(l))
                 .collect();
-            let one_of: Vec<Vec<String>> = rule
+            let one_of: Vec<Vec<&str>> = rule
                 .any
                 .iter()
                 .filter(|list| !list.iter().any(|&l| work.holds(l)))
@@ -193,74 +153,9 @@ impl Classifier {
         Value::Array(rules)
     }
 
-    pub(crate) fn literal_name(&self, literal: u32) -> String {
-        let set = self.rule_set();
-        set.literals
-            .get(literal as usize)
-            .map_or_else(String::new, |literal| set.names.show(literal))
-    }
-
-    fn parts(&self, work: &Work, note: &Note) -> Value {
-        let set = self.rule_set();
-        let mut hasher = Sha256::new();
-        hasher.update(note.text.as_bytes());
-        hasher.update([0]);
-        hasher.update(serde_json::to_vec(&(note.language, &note.input)).unwrap_or_default());
-        let concepts: Vec<Value> = work
-            .reading
-            .mentions
-            .iter()
-            .map(|mention| {
-                let span = Self::span(work, mention.hit.first, mention.hit.last);
-                let by = mention.by.and_then(|token| Self::span(work, token, token));
-                json!({"concept": set.concepts.get(mention.hit.owner as usize).map(|c| &*c.name),
-                    "span": span.map(|s| [s.start, s.end]), "denied": mention.denied, "past": mention.past,
-                    "aside": mention.aside, "by": by.map(|s| [s.start, s.end])})
-            })
-            .collect();
-        let mut fired = Vec::new();
-        let mut others: BTreeMap<&str, i32> = BTreeMap::new();
-        for (family, id) in &work.fired {
-            let Some(rule) = set.rules.get(*id as usize) else {
-                continue;
-            };
-            let won = work.decided.contains(id) || work.known.iter().any(|known| known.rule == *id);
-            fired.push(json!({"rule": &*rule.id, "family": family.code(), "result": if won { "won" } else { "lost" },
-                "score": rule.score, "set": set.set_names.get(rule.source as usize)}));
-            if let Some(t) = rule.then.type_id
-                && Some(t) != work.type_id
-                && let Some(other) = set.types.get(t as usize)
-            {
-                let best = others.entry(&other.code).or_insert(rule.score);
-                *best = rule.score.max(*best);
-            }
-        }
-        let mut blocked = Vec::new();
-        if let Some(index) = set.families.get(Family::Type as usize) {
-            for &literal in &work.trues {
-                for &id in index.by_literal.get(literal as usize).into_iter().flatten() {
-                    let Some(rule) = set.rules.get(id as usize) else {
-                        continue;
-                    };
-                    let ready = rule.all.iter().all(|&l| work.holds(l))
-                        && rule
-                            .any
-                            .iter()
-                            .all(|list| list.iter().any(|&l| work.holds(l)));
-                    let by: Vec<String> = rule
-                        .none
-                        .iter()
-                        .filter(|&&l| work.holds(l))
-                        .map(|&l| self.literal_name(l))
-                        .collect();
-                    if ready && !by.is_empty() {
-                        blocked.push(json!({"rule": &*rule.id, "by": by}));
-                    }
-                }
-            }
-        }
-        json!({"input_hash": hex(&hasher.finalize()), "concepts": concepts, "rules": fired, "blocked": blocked,
-            "alternatives": others})
+    pub(crate) fn literal_name(&self, literal: u32) -> &str {
+        let names = &self.rule_set().literal_names;
+        names.get(literal as usize).map_or("", |name| name)
     }
 
     /// Words of the deciding rules, as typed.
@@ -282,47 +177,5 @@ impl Classifier {
             }
         }
         words
-    }
-
-    /// Facts that are not known and that rules of urgency ask for.
-    fn questions(&self, work: &Work) -> Vec<Value> {
-        let set = self.rule_set();
-        let mut asked = Vec::new();
-        for (id, kind) in set.names.facts.iter().enumerate() {
-            let id = u32::try_from(id).unwrap_or(u32::MAX);
-            if work.type_id.is_none() || work.known.iter().any(|known| known.fact == id) {
-                continue;
-            }
-            if let Some(ask) = set
-                .document()
-                .fact
-                .get(&*kind.name)
-                .and_then(|fact| fact.ask.as_ref())
-            {
-                // The most dangerous answer would change the result when a rule of urgency is one step away.
-                let most = u8::try_from(kind.values.len().saturating_sub(1)).unwrap_or(0);
-                let Some(&literal) = set.fact_literals.get(&(id, most)) else {
-                    continue;
-                };
-                let changes = [Family::Urgency, Family::Guards].iter().any(|family| {
-                    set.families.get(*family as usize).is_some_and(|index| {
-                        index.by_literal.iter().flatten().any(|&rule| {
-                            set.rules.get(rule as usize).is_some_and(|rule| {
-                                rule.then
-                                    .priority
-                                    .is_some_and(|p| work.priority.is_none_or(|now| p < now))
-                                    && rule.all.contains(&literal)
-                                    && rule.all.iter().all(|&l| l == literal || work.holds(l))
-                                    && !rule.none.iter().any(|&l| work.holds(l))
-                            })
-                        })
-                    })
-                });
-                if changes {
-                    asked.push(json!({"fact": &*kind.name, "ask": ask}));
-                }
-            }
-        }
-        asked
     }
 }

@@ -20,13 +20,29 @@ struct Slot {
     gap: u8,
 }
 
-#[derive(Debug, Clone)]
+/// A term; its slots and their atoms lie one after another in the lists of the lexicon, so that reading stays in cache.
+#[derive(Debug, Clone, Copy)]
 struct Term {
     owner: u32,
     languages: Languages,
-    slots: Vec<Slot>,
     /// Long enough to be trusted in a note of another language.
     distinct: bool,
+    slots: u8,
+    first_slot: u32,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct FlatSlot {
+    first_atom: u32,
+    atoms: u16,
+    gap: u8,
+}
+
+/// A term, found where the atom is one of this slot's.
+#[derive(Debug, Clone, Copy)]
+struct Anchor {
+    term: u32,
+    slot: u8,
 }
 
 /// A term found in a text.
@@ -60,9 +76,12 @@ pub(crate) struct Lexicon {
     automaton: AhoCorasick,
     /// Per atom: whether the pattern ends with a space.
     tail: Vec<bool>,
-    /// Per atom: terms and the slot at which the atom anchors them.
-    anchors: Vec<Vec<(u32, u8)>>,
+    /// Per atom: where its anchors begin; they end where the next ones begin.
+    anchor_starts: Vec<u32>,
+    anchors: Vec<Anchor>,
     terms: Vec<Term>,
+    slots: Vec<FlatSlot>,
+    slot_atoms: Vec<u32>,
     /// Words that a slip may be corrected to; most notes have none, so the table is made when the first one turns up.
     speller: OnceLock<Speller>,
     patterns: Vec<Box<str>>,
@@ -218,7 +237,7 @@ impl LexiconBuilder {
             .build(patterns.iter().map(|p| p.as_bytes()))
             .map_err(|_| too_large(count))?;
         let ordinary = self.ordinary;
-        let mut anchors = vec![Vec::new(); count];
+        let mut anchored: Vec<(u32, Anchor)> = Vec::with_capacity(self.seen.len());
         let mut atom_languages = vec![0; count];
         let mut collected: Vec<(usize, u32, Vec<Slot>)> = self
             .seen
@@ -227,7 +246,9 @@ impl LexiconBuilder {
             .collect();
         collected.sort_unstable_by_key(|(at, ..)| *at);
         let mut terms = Vec::with_capacity(collected.len());
-        for (at, owner, slots) in collected {
+        let (mut slots, mut slot_atoms) = (Vec::new(), Vec::new());
+        let number = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
+        for (at, owner, parts) in collected {
             let languages = self.terms.get(at).map_or(0, |(_, languages)| *languages);
             let length = |slot: &Slot| {
                 let lengths = slot
@@ -236,27 +257,51 @@ impl LexiconBuilder {
                     .filter_map(|&atom| patterns.get(atom as usize));
                 lengths.map(|p| p.trim().len()).min().unwrap_or(0)
             };
-            let anchor = (0..slots.len())
-                .max_by_key(|&i| slots.get(i).map_or(0, length))
-                .unwrap_or(0);
-            let id = u32::try_from(terms.len()).unwrap_or(u32::MAX);
-            for &atom in slots.get(anchor).map_or(&[][..], |slot| &slot.atoms) {
-                if let Some(list) = anchors.get_mut(atom as usize) {
-                    list.push((id, u8::try_from(anchor).unwrap_or(0)));
-                }
-            }
-            for &atom in slots.iter().flat_map(|slot| &slot.atoms) {
-                if let Some(entry) = atom_languages.get_mut(atom as usize) {
-                    *entry |= languages;
-                }
-            }
-            let longest = slots.iter().map(length).max().unwrap_or(0);
+            let (anchor, longest) = parts
+                .iter()
+                .map(length)
+                .enumerate()
+                .max_by_key(|(_, length)| *length)
+                .unwrap_or((0, 0));
+            let anchor = Anchor {
+                term: number(terms.len()),
+                slot: u8::try_from(anchor).unwrap_or(0),
+            };
             terms.push(Term {
                 owner,
                 languages,
                 distinct: longest >= 6,
-                slots,
+                slots: u8::try_from(parts.len()).unwrap_or(u8::MAX),
+                first_slot: number(slots.len()),
             });
+            for (at, slot) in (0u8..).zip(&parts) {
+                slots.push(FlatSlot {
+                    first_atom: number(slot_atoms.len()),
+                    atoms: u16::try_from(slot.atoms.len()).unwrap_or(u16::MAX),
+                    gap: slot.gap,
+                });
+                slot_atoms.extend_from_slice(&slot.atoms);
+                for &atom in &slot.atoms {
+                    if let Some(entry) = atom_languages.get_mut(atom as usize) {
+                        *entry |= languages;
+                    }
+                    if at == anchor.slot {
+                        anchored.push((atom, anchor));
+                    }
+                }
+            }
+        }
+        anchored.sort_by_key(|(atom, _)| *atom);
+        let mut anchor_starts = vec![0u32; count + 1];
+        for (atom, _) in &anchored {
+            if let Some(next) = anchor_starts.get_mut(*atom as usize + 1) {
+                *next += 1;
+            }
+        }
+        let mut sum = 0;
+        for start in &mut anchor_starts {
+            sum += *start;
+            *start = sum;
         }
         let mut exact = WordMap::default();
         for (id, pattern) in patterns.iter().enumerate() {
@@ -268,8 +313,11 @@ impl LexiconBuilder {
         Ok(Lexicon {
             automaton,
             tail: patterns.iter().map(|p| p.ends_with(' ')).collect(),
-            anchors,
+            anchor_starts,
+            anchors: anchored.into_iter().map(|(_, anchor)| anchor).collect(),
             terms,
+            slots,
+            slot_atoms,
             speller: OnceLock::new(),
             patterns,
             exact,
@@ -332,11 +380,8 @@ impl Lexicon {
         let mut seen = Seen::default();
         self.vote(tokens, &found, &mut seen);
         for &(token, atom) in &found {
-            for &(term, slot) in self.anchors.get(atom as usize).map_or(&[][..], |a| a) {
-                let Some(term) = self.terms.get(term as usize) else {
-                    continue;
-                };
-                if let Some(hit) = Self::fit(term, usize::from(slot), token, &found, &starts) {
+            for anchor in self.anchors_of(atom) {
+                if let Some(hit) = self.fit(*anchor, token, &found, &starts) {
                     seen.hits.push(hit);
                 }
             }
@@ -439,47 +484,62 @@ impl Lexicon {
         }
     }
 
-    fn fit(
-        term: &Term,
-        anchor: usize,
-        token: u32,
-        found: &[(u32, u32)],
-        starts: &[u32],
-    ) -> Option<Hit> {
-        let has = |token: u32, slot: &Slot| {
-            let from = starts.get(token as usize).copied().unwrap_or(0) as usize;
-            let to = starts.get(token as usize + 1).copied().unwrap_or(0) as usize;
-            found
-                .get(from..to)
-                .is_some_and(|atoms| atoms.iter().any(|(_, atom)| slot.atoms.contains(atom)))
+    fn anchors_of(&self, atom: u32) -> &[Anchor] {
+        let bound = |at: usize| self.anchor_starts.get(at).copied().unwrap_or(0) as usize;
+        let (from, to) = (bound(atom as usize), bound(atom as usize + 1));
+        self.anchors.get(from..to).unwrap_or(&[])
+    }
+
+    /// Whether one of the atoms of a slot was found in a token.
+    fn has(&self, token: u32, slot: &FlatSlot, found: &[(u32, u32)], starts: &[u32]) -> bool {
+        let bound = |at: usize| starts.get(at).copied().unwrap_or(0) as usize;
+        let seen = found.get(bound(token as usize)..bound(token as usize + 1));
+        let first = slot.first_atom as usize;
+        let wanted = self.slot_atoms.get(first..first + usize::from(slot.atoms));
+        let (Some(seen), Some(wanted)) = (seen, wanted) else {
+            return false;
         };
-        let (mut first, mut last) = (token, token);
+        seen.iter().any(|(_, atom)| wanted.contains(atom))
+    }
+
+    /// Returns the hit of a term around its anchor, if its other words are there too.
+    fn fit(&self, anchor: Anchor, token: u32, found: &[(u32, u32)], starts: &[u32]) -> Option<Hit> {
+        let term = self.terms.get(anchor.term as usize)?;
+        let mut hit = Hit {
+            owner: term.owner,
+            first: token,
+            last: token,
+            used: 1,
+            languages: term.languages,
+            distinct: term.distinct,
+        };
+        if term.slots == 1 {
+            return Some(hit);
+        }
+        let from = term.first_slot as usize;
+        let slots = self.slots.get(from..from + usize::from(term.slots))?;
+        let (before, rest) = slots.split_at_checked(usize::from(anchor.slot))?;
+        let (middle, after) = rest.split_first()?;
         let mut used: u64 = 1 << 31;
-        let mut gap = term.slots.get(anchor).map_or(0, |slot| slot.gap);
-        for slot in term.slots.get(..anchor)?.iter().rev() {
+        let mut gap = middle.gap;
+        for slot in before.iter().rev() {
             let at = (1..=1 + u32::from(gap))
-                .filter_map(|back| first.checked_sub(back))
-                .find(|&at| has(at, slot))?;
-            first = at;
+                .filter_map(|back| hit.first.checked_sub(back))
+                .find(|&at| self.has(at, slot, found, starts))?;
+            hit.first = at;
             used |= 1u64.checked_shl(31u32.checked_sub(token - at)?)?;
             gap = slot.gap;
         }
-        for slot in term.slots.get(anchor + 1..)? {
+        for slot in after {
             let at = (1..=1 + u32::from(slot.gap))
-                .map(|ahead| last + ahead)
-                .find(|&at| has(at, slot))?;
-            last = at;
+                .map(|ahead| hit.last + ahead)
+                .find(|&at| self.has(at, slot, found, starts))?;
+            hit.last = at;
             used |= 1u64.checked_shl(31 + (at - token))?;
         }
-        let used = u32::try_from((used >> (31 - (token - first))) & u64::from(u32::MAX)).ok()?;
-        Some(Hit {
-            owner: term.owner,
-            first,
-            last,
-            used,
-            languages: term.languages,
-            distinct: term.distinct,
-        })
+        hit.used =
+            u32::try_from((used >> (31 - (token - hit.first))) & u64::from(u32::MAX)).ok()?;
+        Some(hit)
     }
 
     /// Returns the languages of an ordinary word.

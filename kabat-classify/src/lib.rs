@@ -59,6 +59,7 @@ mod source;
 mod statement;
 mod table;
 mod text;
+mod trace;
 mod verdict;
 
 pub use classifier::Classifier;

@@ -222,17 +222,22 @@ impl Names {
             .ok_or_else(|| unknown(owner, "value", value))
     }
 
-    /// Writes a literal as a rule file does; `types` gives the codes by number.
-    pub(crate) fn show(&self, literal: &Literal) -> String {
-        let name = |ids: &BTreeMap<String, u32>, id: u32| {
-            let found = ids.iter().find(|(_, other)| **other == id);
-            found.map_or_else(String::new, |(name, _)| name.clone())
-        };
+    /// Writes literals as a rule file does.
+    pub(crate) fn show_all(&self, literals: &[Literal]) -> Vec<Box<str>> {
+        let concepts: Vec<&str> = self.concepts.keys().map(String::as_str).collect();
+        let types: Vec<&str> = self.types.keys().map(String::as_str).collect();
+        let shown = literals.iter().map(|l| self.show(l, &concepts, &types));
+        shown.map(Into::into).collect()
+    }
+
+    fn show(&self, literal: &Literal, concepts: &[&str], types: &[&str]) -> String {
+        let name =
+            |names: &[&str], id: u32| names.get(id as usize).copied().unwrap_or("").to_owned();
         match literal {
-            Literal::Asserted(c) => name(&self.concepts, *c),
-            Literal::Denied(c) => format!("denied:{}", name(&self.concepts, *c)),
-            Literal::Past(c) => format!("past:{}", name(&self.concepts, *c)),
-            Literal::Said(c) => format!("said:{}", name(&self.concepts, *c)),
+            Literal::Asserted(c) => name(concepts, *c),
+            Literal::Denied(c) => format!("denied:{}", name(concepts, *c)),
+            Literal::Past(c) => format!("past:{}", name(concepts, *c)),
+            Literal::Said(c) => format!("said:{}", name(concepts, *c)),
             Literal::Fact(fact, value) => {
                 self.facts
                     .get(*fact as usize)
@@ -250,7 +255,7 @@ impl Names {
                 let key = INPUTS.get(usize::from(*at)).unwrap_or(&"");
                 format!("input.{key}={value}")
             }
-            Literal::Type(t) => format!("type={}", name(&self.types, *t)),
+            Literal::Type(t) => format!("type={}", name(types, *t)),
             Literal::Category(category) => format!("category={category}"),
             Literal::Discipline(number) => format!("discipline=D{number}"),
             Literal::Priority(compare, value) => format!("priority{}{value}", compare.sign()),

@@ -7,7 +7,7 @@ use kabat_core::{DisciplineSet, Priority, Requirement};
 use sha2::{Digest, Sha256};
 
 use crate::document::{
-    ActionDocument, Family, Policy, RuleDocument, RuleSetDocument, ScopeKind, TypeDocument,
+    ActionDocument, Family, Policy, RuleDocument, RuleSetDocument, ScopeKind, Texts, TypeDocument,
 };
 use crate::lexicon::{ALL_LANGUAGES, Lexicon, LexiconBuilder};
 use crate::names::{
@@ -35,6 +35,7 @@ pub(crate) struct Rule {
     pub(crate) any: Vec<Vec<u32>>,
     pub(crate) none: Vec<u32>,
     pub(crate) score: i32,
+    pub(crate) uncertain: bool,
     pub(crate) then: Action,
     pub(crate) source: u32,
 }
@@ -80,6 +81,16 @@ pub(crate) struct Asked {
 pub(crate) struct FamilyIndex {
     pub(crate) by_literal: Vec<Vec<u32>>,
     pub(crate) always: Vec<u32>,
+}
+
+/// A question that the rule set can ask, and the rules that its most dangerous answer could make fire.
+#[derive(Debug, Clone)]
+pub(crate) struct OpenQuestion {
+    pub(crate) fact: u32,
+    pub(crate) name: Arc<str>,
+    pub(crate) literal: u32,
+    pub(crate) ask: Texts,
+    pub(crate) rules: Vec<u32>,
 }
 
 impl Asked {
@@ -132,7 +143,9 @@ pub struct RuleSet {
     pub(crate) families: Vec<FamilyIndex>,
     pub(crate) policies: [Policy; 9],
     pub(crate) literals: Vec<Literal>,
+    pub(crate) literal_names: Vec<Box<str>>,
     pub(crate) asked: Asked,
+    pub(crate) questions: Vec<OpenQuestion>,
     /// Per concept: literal of asserted, denied, past, said.
     pub(crate) concept_literals: Vec<[u32; 4]>,
     /// Per fact and value.
@@ -410,6 +423,8 @@ impl Compiler {
             }
         }
         let families = index(&rules, &families_of, literals.len());
+        let questions = compiler.questions(&rules, &families_of, &fact_literals);
+        let literal_names = compiler.names.show_all(&literals);
         let numbers = compiler
             .document
             .numbers
@@ -434,7 +449,9 @@ impl Compiler {
             families,
             policies,
             literals,
+            literal_names,
             asked,
+            questions,
             concept_literals,
             fact_literals,
             type_literals,
@@ -589,12 +606,47 @@ impl Compiler {
                 any,
                 none: self.literals(&rule.id, &rule.none)?,
                 score: rule.score,
+                uncertain: rule.uncertain,
                 then: self.action(&rule.id, &rule.then)?,
                 source: origins.get(&rule.id).copied().unwrap_or(0),
                 id: rule.id.into(),
             });
         }
         Ok((rules, families))
+    }
+
+    fn questions(
+        &self,
+        rules: &[Rule],
+        families: &[Family],
+        fact_literals: &BTreeMap<(u32, u8), u32>,
+    ) -> Vec<OpenQuestion> {
+        let mut questions = Vec::new();
+        for (id, kind) in (0u32..).zip(&self.names.facts) {
+            let most = u8::try_from(kind.values.len().saturating_sub(1)).unwrap_or(0);
+            let ask = self.document.fact.get(&*kind.name);
+            let (Some(ask), Some(&literal)) = (
+                ask.and_then(|f| f.ask.as_ref()),
+                fact_literals.get(&(id, most)),
+            ) else {
+                continue;
+            };
+            let asks = |rule: &Rule| {
+                rule.all.contains(&literal) || rule.any.iter().any(|list| list.contains(&literal))
+            };
+            let urgent = (0u32..).zip(rules.iter().zip(families));
+            let urgent = urgent.filter(|(_, (rule, family))| {
+                matches!(family, Family::Urgency | Family::Guards) && asks(rule)
+            });
+            questions.push(OpenQuestion {
+                fact: id,
+                name: Arc::clone(&kind.name),
+                literal,
+                ask: ask.clone(),
+                rules: urgent.map(|(id, _)| id).collect(),
+            });
+        }
+        questions
     }
 
     fn literals(&mut self, owner: &str, list: &[String]) -> Result<Vec<u32>, RuleSetError> {

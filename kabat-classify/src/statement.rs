@@ -10,10 +10,10 @@ use crate::ruleset::Rule;
 use crate::{Classifier, FactValue, NotedFact, Span, Verdict};
 
 impl Classifier {
-    pub(crate) fn verdict(&self, mut work: Work) -> Verdict {
+    pub(crate) fn verdict(&self, work: &mut Work) -> Verdict {
         let set = self.rule_set();
         let incident = work.type_id.and_then(|t| set.types.get(t as usize));
-        let facts = self.stated(&work);
+        let facts = self.stated(work);
         let mut matched: Vec<Arc<str>> = work
             .known
             .iter()

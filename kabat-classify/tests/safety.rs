@@ -56,7 +56,7 @@ fn same_note_same_bytes() {
     for note in notes() {
         let note = Note::new(note);
         let (a, b) = (CLASSIFIER.explain(&note), again.explain(&note));
-        assert_eq!(a.trace_json().to_string(), b.trace_json().to_string());
+        assert_eq!(a.trace(), b.trace());
     }
 }
 
