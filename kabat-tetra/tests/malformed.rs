@@ -2,7 +2,6 @@
 //!
 //! What is expected is counted out on the field tables, not taken from the decoder.
 #![cfg(feature = "std")]
-#![expect(clippy::unwrap_used, reason = "test code")]
 
 use kabat_tetra::{
     BitWriter, Bits, DSdsData, DStatus, DecodeError, Lip, PeiError, PeiLine, PreCodedStatus, Sds,

@@ -33,6 +33,18 @@ proptest! {
     }
 
     #[test]
+    fn typed_lines_survive(
+        name in prop::sample::select(vec![
+            "+CTICN: ", "+CTXG: ", "+CMGS: ", "+CTCR: ", "+CDTXC: ", "+CTOCP: ", "+CTCC: ", "+CTXD: ", "+CTOM: ", "+CTGS: ",
+            "+CTSDSR: ", "AT+CTSDC=", "AT+CTOM=", "AT+CTSP=", "AT+CTSDS=", "AT+CMGS=",
+        ]),
+        parameters in prop::collection::vec("([0-9]{1,3}| ?[0-9]{1,17} ?|\"[a-z,]{0,4}\"|)", 0..14),
+    ) {
+        let text = format!("{name}{}", parameters.join(","));
+        fuzz_checks::tetra_pei(text.as_bytes());
+    }
+
+    #[test]
     fn reassembler_agrees_with_a_model(data in prop::collection::vec(any::<u8>(), 0..400)) {
         fuzz_checks::tetra_reassembly(&data);
     }

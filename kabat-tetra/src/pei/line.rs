@@ -25,6 +25,12 @@ pub enum PeiError {
         /// The name asked for.
         expected: &'static str,
     },
+    /// The line is another command than the one asked for, or asks something else.
+    #[error("line does not set `{expected}`")]
+    WrongCommand {
+        /// The name asked for.
+        expected: &'static str,
+    },
     /// A parameter has to be there and is not.
     #[error("parameter {parameter} is missing")]
     Missing {
@@ -178,6 +184,20 @@ impl<'a> PeiLine<'a> {
         match self {
             Self::Response { name, params } if *name == expected => Ok(*params),
             _ => Err(PeiError::WrongResponse { expected }),
+        }
+    }
+
+    /// Returns the parameters when the line is the command `AT+expected=…`.
+    ///
+    /// # Errors
+    /// [`PeiError::WrongCommand`] otherwise.
+    pub fn set_command(&self, expected: &'static str) -> Result<Params<'a>, PeiError> {
+        match self {
+            Self::Command {
+                name,
+                form: CommandForm::Set(params),
+            } if *name == expected => Ok(*params),
+            _ => Err(PeiError::WrongCommand { expected }),
         }
     }
 

@@ -46,6 +46,28 @@ impl<'a> Params<'a> {
         })
     }
 
+    /// Returns the parameters behind the first `count`, as written.
+    #[must_use]
+    pub fn behind(&self, count: usize) -> Self {
+        if count == 0 {
+            return *self;
+        }
+        let mut quoted = false;
+        let mut left = count;
+        let border = self.0.bytes().position(|byte| {
+            quoted ^= byte == b'"';
+            if byte == b',' && !quoted {
+                left = left.saturating_sub(1);
+            }
+            left == 0
+        });
+        let text = match border.and_then(|at| self.0.split_at_checked(at)) {
+            Some((_, tail)) => tail.strip_prefix(',').unwrap_or(tail),
+            None => "",
+        };
+        Self(text.trim_matches(' '))
+    }
+
     /// Returns how many parameters there are, empty ones counted.
     pub fn count(&self) -> usize {
         self.iter().count()

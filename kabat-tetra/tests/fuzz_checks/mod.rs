@@ -161,10 +161,7 @@ pub(crate) fn tetra_pei(data: &[u8]) {
             let again = PeiLine::parse(&again).expect("a written line is a line");
             assert_eq!(SdsReceived::from_line(&again), Ok(head));
         }
-        let _ = kabat_tetra::IncomingCall::from_line(&line);
-        let _ = kabat_tetra::TransmitGrant::from_line(&line);
-        let _ = kabat_tetra::SdsSent::from_line(&line);
-        let _ = kabat_tetra::CallReleased::from_line(&line);
+        typed_lines(&line);
     }
     let mut room = [0; 64];
     if let Ok(bits) = PeiPdu::parse(text, data.len() * 4 - data.len() % 4, &mut room) {
@@ -172,6 +169,21 @@ pub(crate) fn tetra_pei(data: &[u8]) {
         let mut room = [0; 64];
         assert_eq!(PeiPdu::parse(&written, bits.len(), &mut room), Ok(bits));
     }
+}
+
+/// What a typed view reads, it reads again in the line it writes.
+fn typed_lines(line: &PeiLine<'_>) {
+    macro_rules! back {
+        ($($view:ident)*) => {
+            $(if let Ok(read) = kabat_tetra::$view::from_line(line) {
+                let written = read.to_string();
+                let again = PeiLine::parse(&written).expect("a written line is a line");
+                assert_eq!(kabat_tetra::$view::from_line(&again), Ok(read), "{written}");
+            })*
+        };
+    }
+    back!(IncomingCall TransmitGrant SdsSent CallReleased TransmissionCeased CallProgress CallConnected TransmitDemand
+        CallParameters ModeReport ModeRequest ServiceProfile GroupSelection ChooseService SendSds);
 }
 
 /// Parts in any order against a model in maps: what completes is the parts in order.
