@@ -53,7 +53,7 @@ fn main() -> Outcome<()> {
     let bare = Atlas::from_cantons(boundaries.clone(), Vec::new(), SIMPLIFY_METRES, GRID)?;
     let mut gazetteer = Gazetteer {
         bare,
-        date: "2026-10-21".parse()?,
+        date: NaiveDate::from_ymd_opt(2026, 10, 21).ok_or("no such day")?,
         places: Vec::new(),
         left_out: 0,
     };

@@ -67,7 +67,7 @@ mod validity;
 pub use atlas::BoundaryError;
 pub use atlas::{
     AreaRing, Atlas, AtlasError, AtlasFormatError, BEACH_METRES, BORDER_METRES, BoundaryReport,
-    BoundarySet, DatedAtlas, Gap, Overlap, Place,
+    BoundarySet, DatedAtlas, Gap, Overlap, Place, RingPlace,
 };
 pub use certainty::Certainty;
 pub use jurisdiction::Jurisdiction;

@@ -6,10 +6,22 @@ use kabat_core::chrono::NaiveDate;
 
 use crate::{NisCode, Registry};
 
+/// Names in use elsewhere that no official list of Belgium holds: English, and German beside the German-speaking area.
+const EXONYMS: [(&str, u32); 8] = [
+    ("Antwerp", 11002),
+    ("Mechlin", 12025),
+    ("Mecheln", 12025),
+    ("Brussels", 21004),
+    ("Ostend", 35013),
+    ("Ghent", 44021),
+    ("Dornick", 57081),
+    ("Arel", 81001),
+];
+
 /// Finds municipalities by name; an ambiguous name gives every candidate.
 ///
 /// Official names in the three languages and those of former municipalities are known (the former lead to the code that
-/// holds their territory on the day), and so are the parts of a double name such as `Molenbeek`.
+/// holds their territory on the day), exonyms such as `Ghent`, and the parts of a double name such as `Molenbeek`.
 ///
 /// ```
 /// use kabat_geo::{MunicipalityNames, Registry};
@@ -41,6 +53,15 @@ impl MunicipalityNames {
                 for key in keys(name) {
                     by_name.entry(key).or_default().push(nis);
                 }
+            }
+        }
+        for (name, code) in EXONYMS {
+            let nis = NisCode::new(code).map(|nis| registry.successor(nis, date));
+            let known = nis
+                .ok()
+                .filter(|&nis| registry.municipality(nis, date).is_some());
+            for key in keys(name) {
+                by_name.entry(key).or_default().extend(known);
             }
         }
         let mut by_postal_code: BTreeMap<u16, Vec<NisCode>> = BTreeMap::new();

@@ -20,8 +20,8 @@ const CORE_SQUARE_KM: f32 = 1.4 * 1.4;
 const DOUBT_METRES: f32 = 8.0;
 /// More candidates than any canton has (11 in 2026); further ones would not be considered.
 const CANDIDATES: usize = 24;
-/// Places whose pull is computed together.
-const BLOCK: usize = 32;
+/// Places of one candidate whose pulls are computed together.
+const LANES: usize = 4;
 
 /// Places of all municipalities with their weights, by code.
 pub(super) type PlacesByCode = BTreeMap<NisCode, Vec<(Place, f32)>>;
@@ -34,16 +34,16 @@ pub(super) struct CantonModel {
     pub(super) candidates: Vec<NisCode>,
     /// Longitude and latitude in degrees from which places are told.
     origin: [f64; 2],
-    blocks: Vec<Block>,
+    groups: Vec<Group>,
 }
 
-/// Places side by side, in kilometres from the origin; an unused one weighs nothing.
+/// Places of one candidate side by side, in kilometres from the origin; an unused one weighs nothing.
 #[derive(Debug, Clone, Copy)]
-struct Block {
-    east: [f32; BLOCK],
-    north: [f32; BLOCK],
-    weight: [f32; BLOCK],
-    candidate: [u8; BLOCK],
+struct Group {
+    candidate: usize,
+    east: [f32; LANES],
+    north: [f32; LANES],
+    weight: [f32; LANES],
 }
 
 impl CantonModel {
@@ -65,22 +65,20 @@ impl CantonModel {
             Some(nis) => vec![nis],
             None => members.iter().copied().take(CANDIDATES).collect(),
         };
-        let named: Vec<(u8, Place, f32)> = (0_u8..)
-            .zip(&candidates)
-            .filter_map(|(number, nis)| Some((number, places.get(nis)?)))
-            .flat_map(|(number, places)| {
-                places
-                    .iter()
-                    .map(move |&(place, weight)| (number, place, weight))
-            })
-            .collect();
-        let origin = named
-            .first()
-            .map_or([0.0; 2], |(_, place, _)| place.degrees());
-        let blocks = if candidates.len() > 1 {
-            named
-                .chunks(BLOCK)
-                .map(|part| Block::new(part, origin))
+        let named = || {
+            let places = candidates.iter().map(|nis| places.get(nis));
+            let places = places.map(|places| places.map_or(&[] as &[_], Vec::as_slice));
+            places.enumerate()
+        };
+        let origin = named()
+            .find_map(|(_, places)| places.first())
+            .map_or([0.0; 2], |(place, _)| place.degrees());
+        let groups = if candidates.len() > 1 {
+            named()
+                .flat_map(|(candidate, places)| {
+                    let parts = places.chunks(LANES);
+                    parts.map(move |part| Group::new(candidate, part, origin))
+                })
                 .collect()
         } else {
             Vec::new()
@@ -89,7 +87,7 @@ impl CantonModel {
             index,
             candidates,
             origin,
-            blocks,
+            groups,
         }
     }
 
@@ -166,39 +164,36 @@ impl CantonModel {
             ((y - self.origin[1]) * lat / 1e3) as f32,
         );
         let mut sums = [0.0_f32; CANDIDATES];
-        for block in &self.blocks {
-            let mut pulls = [0.0_f32; BLOCK];
-            let places = block.east.iter().zip(&block.north).zip(&block.weight);
-            for (pull, ((px, py), weight)) in pulls.iter_mut().zip(places) {
+        for group in &self.groups {
+            let mut pulls = group.weight;
+            let places = group.east.iter().zip(&group.north);
+            for (pull, (px, py)) in pulls.iter_mut().zip(places) {
                 let (dx, dy) = (px - east, py - north);
                 let square = dx * dx + dy * dy + CORE_SQUARE_KM;
-                *pull = weight / (square * square);
+                *pull /= square * square;
             }
-            for (pull, &candidate) in pulls.iter().zip(&block.candidate) {
-                if let Some(sum) = sums.get_mut(usize::from(candidate)) {
-                    *sum += pull;
-                }
+            if let Some(sum) = sums.get_mut(group.candidate) {
+                *sum += pulls.iter().sum::<f32>();
             }
         }
         sums
     }
 }
 
-impl Block {
-    fn new(places: &[(u8, Place, f32)], origin: [f64; 2]) -> Self {
-        let mut block = Self {
-            east: [0.0; BLOCK],
-            north: [0.0; BLOCK],
-            weight: [0.0; BLOCK],
-            candidate: [0; BLOCK],
+impl Group {
+    fn new(candidate: usize, places: &[(Place, f32)], origin: [f64; 2]) -> Self {
+        let mut group = Self {
+            candidate,
+            east: [0.0; LANES],
+            north: [0.0; LANES],
+            weight: [0.0; LANES],
         };
-        let slots = block
+        let slots = group
             .east
             .iter_mut()
-            .zip(&mut block.north)
-            .zip(&mut block.weight)
-            .zip(&mut block.candidate);
-        for ((((east, north), weight), candidate), (number, place, heavy)) in slots.zip(places) {
+            .zip(&mut group.north)
+            .zip(&mut group.weight);
+        for (((east, north), weight), (place, heavy)) in slots.zip(places) {
             let [x, y] = place.degrees();
             let (lat, lon) = scale(y);
             #[expect(
@@ -209,9 +204,8 @@ impl Block {
             *east = kilometres(x - origin[0], lon);
             *north = kilometres(y - origin[1], lat);
             *weight = *heavy;
-            *candidate = *number;
         }
-        block
+        group
     }
 }
 

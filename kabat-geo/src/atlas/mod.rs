@@ -27,7 +27,7 @@ pub use self::geojson::BoundaryError;
 use self::likelihood::{CantonModel, PlacesByCode};
 use self::partition::{AreaId, Partition, Rings};
 pub use self::place::Place;
-pub use self::validation::{BoundaryReport, Gap, Overlap};
+pub use self::validation::{BoundaryReport, Gap, Overlap, RingPlace};
 use crate::{CentreKind, Certainty, Jurisdiction, NisCode, Registry};
 
 const CANTONS: u8 = 1;

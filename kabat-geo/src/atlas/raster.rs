@@ -94,15 +94,15 @@ pub(super) struct Found {
     pub(super) area: AreaId,
     /// What is across the nearest border and how far it is, when within the stated distance.
     pub(super) near: Option<(AreaId, f32)>,
-    /// Whether two areas claim the point.
-    pub(super) contested: bool,
+    /// Exclusive or of the codes of the areas that claim the point, when they are several.
+    pub(super) contested: Option<u32>,
 }
 
 impl Found {
     const NOTHING: Self = Self {
         area: 0,
         near: None,
-        contested: false,
+        contested: None,
     };
 }
 
@@ -245,7 +245,7 @@ impl<'a> Raster<'a> {
         Found {
             area: id,
             near,
-            contested: area.is_none(),
+            contested: area.is_none().then_some(code),
         }
     }
 
@@ -381,7 +381,8 @@ fn floor(value: f64) -> i32 {
     whole.saturating_sub(i32::from(f64::from(whole) > value))
 }
 
-fn area_of(code: u32) -> Option<AreaId> {
+/// Returns the area with a code; `None` for ground that two areas claim.
+pub(super) fn area_of(code: u32) -> Option<AreaId> {
     let id = (code & ID_MASK) as AreaId;
     (self::code(id) == code).then_some(id)
 }

@@ -1,7 +1,7 @@
 //! Building of the raster of a partition.
 
 use super::partition::{Arc, GridPoint, Partition};
-use super::raster::{ARC_BITS, LIST, code, reach};
+use super::raster::{ARC_BITS, LIST, area_of, code, reach};
 
 /// The cells and lists of a raster.
 #[derive(Debug, Clone, PartialEq)]
@@ -107,7 +107,7 @@ impl Built {
                     }
                 }
                 let value = if list.is_empty() {
-                    corner_code & 0xffff
+                    area_of(corner_code).map_or(0, u32::from)
                 } else {
                     self.list(base, touching())
                 };

@@ -4,9 +4,13 @@ use kabat_core::chrono::NaiveDate;
 
 use super::binary::{Contents, Layout, write};
 use super::partition::{Partition, UNITS, metres_per_degree, signed_area};
+use super::raster::{area_of, code};
 use super::raster_build::build;
 use super::{BORDER_METRES, BoundarySet, CELL, MUNICIPALITIES, refuse_wide};
 use crate::{NisCode, Registry};
+
+/// About 50 m.
+const STEP_DEGREES: f64 = 0.0005;
 
 /// What was found wrong, or put right, in a boundary set.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -17,17 +21,29 @@ pub struct BoundaryReport {
     /// Keys that are no municipality in force on the day.
     pub unknown: Vec<String>,
     /// Rings whose last point is not their first (closed on loading).
-    pub open_rings: usize,
-    /// Rings with fewer than three different points (left out of account).
-    pub degenerate_rings: usize,
+    pub open_rings: Vec<RingPlace>,
+    /// Rings without an area (left out of account).
+    pub degenerate_rings: Vec<RingPlace>,
     /// Rings whose orientation was turned: outer rings run counterclockwise, holes clockwise.
-    pub turned_rings: usize,
+    pub turned_rings: Vec<RingPlace>,
     /// Whether the boundaries reach farther than an atlas holds; overlaps and gaps are then not looked for.
     pub too_wide: bool,
     /// Pairs of areas that claim the same ground, with a point of it as longitude and latitude.
     pub overlaps: Vec<Overlap>,
     /// Ground of nobody that is enclosed by areas; a foreign enclave, such as those of Baarle-Nassau, shows here too.
     pub gaps: Vec<Gap>,
+}
+
+/// Which ring of which area.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub struct RingPlace {
+    /// Key of the area.
+    pub area: String,
+    /// Number of the polygon of that area, from 0.
+    pub polygon: usize,
+    /// Number of the ring, 0 for the outer one.
+    pub ring: usize,
 }
 
 /// Two areas that claim the same ground.
@@ -77,14 +93,23 @@ impl BoundarySet {
                 report.unknown.push(key.to_owned());
             }
         }
-        for polygon in self.areas.iter().flat_map(|(_, polygons)| polygons) {
-            for (number, ring) in polygon.iter().enumerate() {
-                report.open_rings += usize::from(ring.first() != ring.last());
-                let area = signed_area(ring);
-                if area == 0 {
-                    report.degenerate_rings += 1;
-                } else {
-                    report.turned_rings += usize::from((area < 0) == (number == 0));
+        for (area, polygons) in &self.areas {
+            for (polygon, rings) in polygons.iter().enumerate() {
+                for (number, ring) in rings.iter().enumerate() {
+                    let place = || RingPlace {
+                        area: area.clone(),
+                        polygon,
+                        ring: number,
+                    };
+                    if ring.first() != ring.last() {
+                        report.open_rings.push(place());
+                    }
+                    let size = signed_area(ring);
+                    if size == 0 {
+                        report.degenerate_rings.push(place());
+                    } else if (size < 0) == (number == 0) {
+                        report.turned_rings.push(place());
+                    }
                 }
             }
         }
@@ -127,7 +152,7 @@ impl BoundaryReport {
         }
     }
 
-    /// Looks beside the middle of every stretch of border whether the areas lie there that claim to.
+    /// Looks beside every stretch of border, each 50 m, whether the areas lie there that claim to.
     fn find_overlaps(&mut self, partition: &Partition, key: impl Fn(u16) -> String) {
         let contents = Contents {
             kind: MUNICIPALITIES,
@@ -150,18 +175,21 @@ impl BoundaryReport {
                 }
                 // A millionth of a degree, about ten centimetres, to the left and to the right.
                 let (nx, ny) = (-dy / length * 1e-6, dx / length * 1e-6);
-                let (mx, my) = (f64::midpoint(ax, bx), f64::midpoint(ay, by));
-                for (side, claimed) in [(1.0, arc.left), (-1.0, arc.right)] {
-                    let at = [mx + side * nx, my + side * ny];
-                    let found = raster.find(at);
-                    if found.contested && claimed != 0 {
-                        let other = if arc.left == claimed {
-                            arc.right
-                        } else {
-                            arc.left
-                        };
-                        let other = if other == 0 { found.area } else { other };
-                        self.add_overlap([key(claimed.min(other)), key(claimed.max(other))], at);
+                let steps = (length / STEP_DEGREES).ceil().min(10_000.0);
+                let mut along = 0.5;
+                while along < steps {
+                    let (mx, my) = (ax + dx * along / steps, ay + dy * along / steps);
+                    along += 1.0;
+                    for (side, claimed) in [(1.0, arc.left), (-1.0, arc.right)] {
+                        let at = [mx + side * nx, my + side * ny];
+                        let found = raster.find(at);
+                        let other = found
+                            .contested
+                            .and_then(|codes| area_of(codes ^ code(claimed)));
+                        if let Some(other) = other.filter(|&other| other != 0 && claimed != 0) {
+                            let pair = [key(claimed.min(other)), key(claimed.max(other))];
+                            self.add_overlap(pair, at);
+                        }
                     }
                 }
             }
