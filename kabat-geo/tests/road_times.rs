@@ -364,6 +364,31 @@ fn the_k_best_by_road_are_those_of_brute_force_while_units_move() {
 }
 
 #[test]
+fn threads_share_a_network_and_a_target() {
+    let city = City::new(5);
+    let network = city.network();
+    let target = network.towards(city.nodes[0]).unwrap();
+    let ask = || -> Vec<_> {
+        let starts = city.nodes.iter().step_by(7);
+        starts.map(|&start| target.seconds_from(start)).collect()
+    };
+    let alone = ask();
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..4).map(|_| scope.spawn(ask)).collect();
+        for thread in threads {
+            assert_eq!(thread.join().unwrap(), alone);
+        }
+    });
+    let again = city.network();
+    for &start in city.nodes.iter().step_by(40) {
+        assert_eq!(
+            again.seconds(start, city.nodes[0]),
+            network.seconds(start, city.nodes[0])
+        );
+    }
+}
+
+#[test]
 fn a_closed_bridge_is_driven_around() {
     let city = City::new(3);
     let network = city.network();
