@@ -1,29 +1,35 @@
 //! The committed JSON Schemas are those of the public models. `KABAT_BLESS=1` writes them.
 #![cfg(feature = "schemars")]
 
+use kabat_core::SchemaWithoutExamples;
 use kabat_geo::{
     Certainty, EmergencyCentre, JurisdictionRecord, Lambert72, Lambert2008, Municipality,
     PoliceZone, Recommendation, RescueZone, RoadPosition,
 };
 
+/// The schemas are for readers in any language, so they are without Rust examples.
+fn schema<T: schemars::JsonSchema>() -> schemars::Schema {
+    let settings =
+        schemars::generate::SchemaSettings::draft2020_12().with_transform(SchemaWithoutExamples);
+    settings.into_generator().into_root_schema_for::<T>()
+}
+
 #[test]
 fn schemas_are_current() {
     let schemas = [
-        ("certainty", schemars::schema_for!(Certainty)),
-        (
-            "jurisdiction_record",
-            schemars::schema_for!(JurisdictionRecord),
-        ),
-        ("recommendation", schemars::schema_for!(Recommendation)),
-        ("municipality", schemars::schema_for!(Municipality)),
-        ("police_zone", schemars::schema_for!(PoliceZone)),
-        ("rescue_zone", schemars::schema_for!(RescueZone)),
-        ("emergency_centre", schemars::schema_for!(EmergencyCentre)),
-        ("road_position", schemars::schema_for!(RoadPosition)),
-        ("lambert72", schemars::schema_for!(Lambert72)),
-        ("lambert2008", schemars::schema_for!(Lambert2008)),
+        ("certainty", schema::<Certainty>()),
+        ("jurisdiction_record", schema::<JurisdictionRecord>()),
+        ("recommendation", schema::<Recommendation>()),
+        ("municipality", schema::<Municipality>()),
+        ("police_zone", schema::<PoliceZone>()),
+        ("rescue_zone", schema::<RescueZone>()),
+        ("emergency_centre", schema::<EmergencyCentre>()),
+        ("road_position", schema::<RoadPosition>()),
+        ("lambert72", schema::<Lambert72>()),
+        ("lambert2008", schema::<Lambert2008>()),
     ];
-    for (name, schema) in schemas {
+    for (name, mut schema) in schemas {
+        schema.insert("$id".to_owned(), format!("urn:kabat:geo:0.1:{name}").into());
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/schemas");
         let path = format!("{folder}/{name}.json");
         let text = format!("{}\n", serde_json::to_string_pretty(&schema).unwrap());
