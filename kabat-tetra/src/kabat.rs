@@ -1,12 +1,14 @@
-//! The bridge to `kabat_core`: LIP positions with their uncertainty and age.
+//! The bridge to `kabat_core`: LIP positions with their uncertainty and age, statuses of resources.
 
-use kabat_core::{Meters, MetersPerSecond, Position};
+use kabat_core::{Meters, MetersPerSecond, Position, ResourceStatus};
 
 use crate::error::ValueError;
 use crate::lip::{
     AdditionalData, CoarseDirection, HorizontalVelocity, LatitudeCode, LongLocationReport,
     LongitudeCode, PositionError, Reason, ReportTime, ShortLocationReport, TimeElapsed,
 };
+use crate::sds::PreCodedStatus;
+use crate::status_table::StatusTable;
 
 /// A position from the radio network: where, how far off it may be, how old it may be, how fast.
 ///
@@ -32,6 +34,31 @@ pub struct LocatedPosition {
     pub velocity: Option<MetersPerSecond>,
     /// Direction of travel, clockwise from north.
     pub direction_deg: Option<f64>,
+}
+
+impl StatusTable<ResourceStatus> {
+    /// Returns what a status from the radio says about a resource, through the user's table.
+    ///
+    /// `None` for a status that is not in the table, or has no such meaning there, such as a request to speak: then the
+    /// resource stays what it was.
+    ///
+    /// ```
+    /// use kabat_core::ResourceStatus;
+    /// use kabat_tetra::{PreCodedStatus, StatusEntry, StatusTable};
+    ///
+    /// let row = |code, label: &str, meaning| StatusEntry { code, label: label.into(), meaning };
+    /// let table = StatusTable::new("exercise network", [
+    ///     row(0x8003, "under way", Some(ResourceStatus::UnderWay)),
+    ///     row(0x8005, "wants to speak", None),
+    /// ])?;
+    /// assert_eq!(table.resource_status(PreCodedStatus::from_raw(0x8003)), Some(ResourceStatus::UnderWay));
+    /// assert_eq!(table.resource_status(PreCodedStatus::from_raw(0x8005)), None);
+    /// assert_eq!(table.resource_status(PreCodedStatus::from_raw(0x8006)), None);
+    /// # Ok::<(), kabat_tetra::StatusTableError>(())
+    /// ```
+    pub fn resource_status(&self, status: PreCodedStatus) -> Option<ResourceStatus> {
+        self.get(status)?.meaning
+    }
 }
 
 impl ShortLocationReport {

@@ -41,7 +41,9 @@
 //!
 //! The facts rest on open programs, published tests and messages of an independent generator, compared with each other:
 //! the text of the standards was not at hand in full, so clause numbers, above all those of sub-clauses, have not been
-//! checked against it: look them up before citing them. What rests on one source says so; what sources dispute is in [`uncertain`]. Which field rests on what is in the conformance table below.
+//! checked against it: look them up before citing them. The sub-clauses given for LIP are those that a public decoder
+//! cites from version 1.7.3. What rests on one source says so; what sources dispute is in
+//! [`uncertain`]. Which field rests on what is in the conformance table below.
 //!
 //! # What it does not do
 //!

@@ -1,10 +1,11 @@
 //! Every value of every small domain.
 #![cfg(feature = "std")]
 
+use kabat_tetra::uncertain::{reporting_interval_s, split_gsm7};
 use kabat_tetra::{
-    AltitudeCode, BitWriter, Bits, CoarseDirection, DeliveryStatus, DeliveryStatusGroup,
-    HorizontalUncertainty, HorizontalVelocity, LatitudeCode, LongitudeCode, PreCodedStatus,
-    ProtocolId, Sds, StatusMeaning, ValidityPeriod,
+    AltitudeCode, BitWriter, Bits, CoarseDirection, CodedText, CodingScheme, DeliveryStatus,
+    DeliveryStatusGroup, HorizontalUncertainty, HorizontalVelocity, LatitudeCode, LongitudeCode,
+    PreCodedStatus, ProtocolId, ReportingInterval, Sds, StatusMeaning, ValidityPeriod,
 };
 
 #[test]
@@ -149,6 +150,55 @@ fn all_validities_rise() {
         last = Some(period);
     }
     assert_eq!(ValidityPeriod::from_raw(31).unwrap().period(), None);
+}
+
+#[test]
+fn all_reporting_intervals() {
+    // Walked up by the step of each range; the ranges meet where the source gives the same time to both.
+    let mut expected = 0;
+    for raw in 0..128_u8 {
+        expected += match raw {
+            0..=29 => 10,
+            30..=59 => 30,
+            _ => 60,
+        };
+        let interval = ReportingInterval::from_raw(raw).unwrap();
+        assert_eq!(reporting_interval_s(interval), expected, "{raw}");
+        assert_eq!(interval.seconds(), (raw < 6).then_some(expected), "{raw}");
+    }
+    assert_eq!(expected, 88 * 60);
+}
+
+#[test]
+fn every_gsm7_length_comes_back() {
+    for length in 0..40 {
+        let mut room = [0; 64];
+        let text = "Kazerne Vilvoorde ladder, spuit, commando"
+            .get(..length)
+            .unwrap();
+        let coded = CodedText::encode(text, CodingScheme::GSM_7_BIT, &mut room).unwrap();
+        assert_eq!(coded.to_string_lossy(), text);
+        // Octets: seven bits a character, rounded up; one more only where a character stands for filling.
+        assert_eq!(coded.body.len() / 8, (length * 7).div_ceil(8), "{length}");
+        for most in [7, 8, 13, 14, 100] {
+            let joined: Vec<u8> = split_gsm7(coded, most)
+                .unwrap()
+                .flat_map(|part| {
+                    assert!(part.body.len() <= most * 8);
+                    part.body.octets().collect::<Vec<_>>()
+                })
+                .collect();
+            assert!(joined.iter().copied().eq(coded.body.octets()));
+        }
+    }
+    // Eight characters of which the last is a carriage return get a second one, or it would be taken for filling.
+    let mut room = [0; 16];
+    let coded = CodedText::encode("1234567\r", CodingScheme::GSM_7_BIT, &mut room).unwrap();
+    assert_eq!(coded.to_string_lossy(), "1234567\r\r");
+    // Zero filling, as others write it, stays what it reads as: nobody can tell.
+    let zeros = Bits::from_octets(&[0x31, 0xD9, 0x8C, 0x56, 0xB3, 0xDD, 0x00]);
+    let text = CodedText::new(CodingScheme::GSM_7_BIT, zeros);
+    assert_eq!(text.to_string_lossy(), "1234567@");
 }
 
 #[test]

@@ -46,6 +46,8 @@ open_code! {
 /// |---|---|
 /// | type of additional data | 1 |
 /// | reason for sending, or user defined data | 8 |
+///
+/// TS 100 392-18-1, clause 6.3.87.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(
     feature = "serde",

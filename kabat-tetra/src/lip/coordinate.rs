@@ -111,14 +111,14 @@ macro_rules! coordinate {
 coordinate!(
     /// Longitude as LIP sends it: 25 bits, two's complement, steps of 360/2²⁵ degrees, about 1.19 m on the equator.
     ///
-    /// TS 100 392-18-1, clause 6.3.
+    /// TS 100 392-18-1, clause 6.3.50.
     LongitudeCode, "longitude", 25, 360.0, 180.0,
     "180° east does not exist on the wire and becomes 180° west, the same meridian."
 );
 coordinate!(
     /// Latitude as LIP sends it: 24 bits, two's complement, steps of 180/2²⁴ degrees, about 1.19 m.
     ///
-    /// TS 100 392-18-1, clause 6.3.
+    /// TS 100 392-18-1, clause 6.3.30.
     LatitudeCode, "latitude", 24, 180.0, 90.0,
     "The north pole does not exist on the wire and becomes the largest code, one step south of it."
 );

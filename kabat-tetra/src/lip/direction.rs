@@ -3,7 +3,7 @@ use crate::lip::coordinate::nearest;
 
 /// Direction of travel in a short report, 4 bits, steps of 22.5 degrees clockwise from north.
 ///
-/// Code 15 is 337.5 degrees **or** unknown: the field cannot tell. TS 100 392-18-1, clause 6.3.
+/// Code 15 is 337.5 degrees **or** unknown: the field cannot tell. TS 100 392-18-1, clause 6.3.5.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]

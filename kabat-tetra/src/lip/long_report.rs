@@ -16,7 +16,7 @@ use crate::lip::{
 /// | acknowledgement request | 1 | |
 /// | additional data | 9 | [`AdditionalData`] |
 ///
-/// TS 100 392-18-1, clause 6.2.
+/// TS 100 392-18-1, clause 6.2.2.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]

@@ -5,6 +5,7 @@ mod coordinate;
 mod direction;
 mod element;
 mod long_report;
+mod message;
 mod pdu;
 mod position_error;
 mod request;
@@ -21,7 +22,8 @@ pub use element::{
     LipAddress, TriggerDefinition, TriggerParameter, Type5Element, Type5Elements, Type5Id,
 };
 pub use long_report::{LongLocationReport, ReportTime, TimeOfPosition, Velocity, VerticalVelocity};
-pub use pdu::{Lip, LipPdu};
+pub use message::Lip;
+pub use pdu::LipPdu;
 pub use position_error::PositionError;
 pub use request::{ControlValidity, EnableFlags, ReportType, ResultCode};
 pub use scale::{

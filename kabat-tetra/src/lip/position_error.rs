@@ -1,5 +1,5 @@
 closed_code! {
-    /// How far off a position may be, 3 bits. TS 100 392-18-1, clause 6.3.
+    /// How far off a position may be, 3 bits. TS 100 392-18-1, clause 6.3.63.
     pub enum PositionError: 3;
     /// Less than 2 m.
     LessThan2Meters = 0 => "less-than-2-m",

@@ -82,7 +82,7 @@ scale_code!(
 );
 scale_code!(
     /// Reporting interval, 7 bits. Codes 0 to 5 are 10 to 60 seconds; sources disagree about the finer and coarser
-    /// steps above, so those stay codes. TS 100 392-18-1, clause 6.3.
+    /// steps above, so those stay codes: see [`reporting_interval_s`](crate::uncertain::reporting_interval_s). TS 100 392-18-1, clause 6.3.
     ReportingInterval(u8), "minimum reporting interval", 7, u8
 );
 

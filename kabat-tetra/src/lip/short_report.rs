@@ -19,7 +19,7 @@ use crate::lip::{
 /// | type of additional data | 1 | [`AdditionalData`] |
 /// | additional data | 8 | |
 ///
-/// TS 100 392-18-1, clause 6.2. A report without a fix is a report too: see [`has_fix`](Self::has_fix).
+/// TS 100 392-18-1, clause 6.2.1. A report without a fix is a report too: see [`has_fix`](Self::has_fix).
 ///
 /// ```
 /// use kabat_tetra::{Bits, ShortLocationReport};

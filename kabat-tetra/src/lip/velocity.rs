@@ -2,7 +2,7 @@ use crate::error::ValueError;
 
 /// Horizontal velocity, 7 bits: 0 to 28 km/h in steps of one, then 16 · 1.038^(code − 13) km/h.
 ///
-/// 126 says more than the scale (1043 km/h) holds, 127 that the velocity is not known. TS 100 392-18-1, clause 6.3.
+/// 126 says more than the scale (1043 km/h) holds, 127 that the velocity is not known. TS 100 392-18-1, clause 6.3.17.
 ///
 /// ```
 /// use kabat_tetra::HorizontalVelocity;

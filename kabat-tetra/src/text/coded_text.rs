@@ -70,7 +70,7 @@ impl<'a> CodedText<'a> {
     /// An octet without a character, and half of a UTF-16 pair, give U+FFFD; the octets in `body` stay as sent.
     pub fn chars(&self) -> Option<TextChars<'a>> {
         let source = if self.scheme == CodingScheme::GSM_7_BIT {
-            Source::Gsm7(Gsm7::sms_packed(self.body).into_chars())
+            Source::Gsm7(Gsm7::sms_packed(self.body).without_fill().into_chars())
         } else if self.scheme == CodingScheme::UTF_16BE {
             Source::Utf16(char::decode_utf16(Units {
                 octets: self.body.octets(),

@@ -50,6 +50,21 @@ impl<'a> Gsm7<'a> {
         }
     }
 
+    /// Leaves out a carriage return that fills the last octet.
+    ///
+    /// Where a length counts octets, seven characters and eight are as long; 3GPP TS 23.038, clause 6.1.2.3.1, then asks
+    /// for a carriage return in the eighth place, which a reader drops.
+    #[must_use]
+    pub fn without_fill(self) -> Self {
+        let last = self.septets.checked_sub(1);
+        let fills = self.septets.is_multiple_of(8)
+            && last.and_then(|last| self.septet(last)) == Some(CARRIAGE_RETURN);
+        Self {
+            septets: self.septets.saturating_sub(usize::from(fills)),
+            ..self
+        }
+    }
+
     /// Returns the number of septets; a character of the extension table takes two.
     pub const fn septets(&self) -> usize {
         self.septets
@@ -115,13 +130,18 @@ impl Iterator for Gsm7Chars<'_> {
     }
 }
 
-/// Writes characters packed as in SMS, the last octet filled with zero bits.
+/// Writes characters packed as in SMS.
+///
+/// Seven bits left over in the last octet are filled with a carriage return, fewer with zeros. A text that ends in one
+/// where it could be taken for filling gets a second, as the clause named at [`Gsm7::without_fill`] asks.
 pub(super) fn write(text: &str, writer: &mut BitWriter<'_>) -> Result<(), EncodeError> {
     let mut waiting = 0_u64;
     let mut held = 0_u32;
+    let mut last = None;
     for character in text.chars() {
         let (septets, width) = septets_of(character)
             .ok_or_else(|| writer.fail(EncodeErrorKind::NoSuchCharacter { character }, "text"))?;
+        last = Some(septets);
         waiting |= septets.wrapping_shl(held);
         held = held.saturating_add(width);
         while held >= 8 {
@@ -129,6 +149,11 @@ pub(super) fn write(text: &str, writer: &mut BitWriter<'_>) -> Result<(), Encode
             waiting >>= 8;
             held = held.saturating_sub(8);
         }
+    }
+    let ends_in_return = last == Some(u64::from(CARRIAGE_RETURN));
+    if held == 1 || (held == 0 && ends_in_return) {
+        waiting |= u64::from(CARRIAGE_RETURN).wrapping_shl(held);
+        held = 8;
     }
     if held > 0 {
         writer.put(waiting & 0xFF, 8, "text")?;
@@ -146,6 +171,7 @@ fn septets_of(character: char) -> Option<(u64, u32)> {
 }
 
 const ESCAPE: u8 = 0x1B;
+const CARRIAGE_RETURN: u8 = 0x0D;
 
 /// Default alphabet, 3GPP TS 23.038, clause 6.2.1.
 #[rustfmt::skip]

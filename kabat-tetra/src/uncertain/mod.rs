@@ -5,10 +5,14 @@
 
 mod call_out;
 mod concatenated;
+mod reporting_interval;
+mod split_gsm7;
 mod user_status;
 
 pub use call_out::CallOut;
 pub use concatenated::ConcatenatedSds;
+pub use reporting_interval::reporting_interval_s;
+pub use split_gsm7::split_gsm7;
 pub use user_status::general_acknowledgement;
 
 use crate::bits::Bits;

@@ -117,11 +117,9 @@ pub(crate) fn tetra_text(data: &[u8]) {
         && let Ok(again) = CodedText::encode(&characters, scheme, &mut room)
     {
         let back = again.to_string_lossy();
-        // Packed septets may end in a character made of filling bits.
-        assert!(
-            back == characters
-                || (scheme.raw() == 0 && back.trim_end_matches('@').len() <= characters.len())
-        );
+        // A text that ends in a carriage return may get a second one, see `Gsm7::without_fill`.
+        let twice = format!("{characters}\r");
+        assert!(back == characters || (scheme.raw() == 0 && back == twice));
         if !matches!(scheme.raw(), 0) {
             assert_eq!(again.body, text.body);
         }
@@ -130,7 +128,7 @@ pub(crate) fn tetra_text(data: &[u8]) {
         let mut room = vec![0; octets.len() * 2 + 8];
         if let Ok(coded) = CodedText::encode(written, scheme, &mut room) {
             let back = coded.to_string_lossy();
-            if scheme.raw() == 0 {
+            if scheme.raw() == 0 && written.ends_with('\r') {
                 assert!(back.starts_with(written), "{back:?} {written:?}");
             } else {
                 assert_eq!(back, written);
