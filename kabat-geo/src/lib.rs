@@ -44,7 +44,7 @@
 //!
 //! # Features
 //!
-//! `std` and `geojson` (default), `serde`, `schemars` (implies `serde`), `arbitrary`, `road` (driving times on a contraction
+//! `std` and `geojson` (default), `rayon` (batches on all cores), `serde`, `schemars` (implies `serde`), `arbitrary`, `road` (driving times on a contraction
 //! hierarchy). Rust 1.89 or newer.
 //!
 //! # Sources

@@ -26,12 +26,11 @@ type Known = (
 );
 
 #[rustfmt::skip]
-const KNOWN: [Known; 13] = [
+const KNOWN: [Known; 12] = [
     ("Brussels, Grand-Place", 50.8467, 4.3525, "21004", "5339", "BRU", "BRU", LanguageArea::BilingualBrussels),
     ("NATO headquarters, in Haren and not in Evere", 50.8796, 4.4213, "21004", "5339", "BRU", "BRU", LanguageArea::BilingualBrussels),
     ("Antwerp, Central station", 51.2172, 4.4211, "11002", "5345", "ANT", "ANT", LanguageArea::Dutch),
     ("Baarle-Hertog, enclave", 51.4403, 4.9316, "13002", "5364", "ANT", "ANT", LanguageArea::Dutch),
-    ("Baarle-Hertog, parcel of 43 ha", 51.4560, 4.9480, "13002", "5364", "ANT", "ANT", LanguageArea::Dutch),
     ("Comines", 50.7697, 3.0006, "57097", "5318", "HAI", "HAI", LanguageArea::French),
     ("Warneton", 50.7531, 2.9497, "57097", "5318", "HAI", "HAI", LanguageArea::French),
     ("Voeren, 's-Gravenvoeren", 50.7583, 5.7611, "73109", "5382", "LIM", "LIM", LanguageArea::Dutch),

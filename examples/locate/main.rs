@@ -1,19 +1,25 @@
 //! Reads places as CSV on stdin and prints who is competent there, one JSON object a line.
 //!
 //! ```text
-//! cargo run --release --example locate -- [--atlas FILE] [--layer NAME] [--property NAME] [--on DATE] [--out MAP.html]
+//! cargo run --release --example locate -- [--atlas FILE] [--layer NAME] [--property NAME] [--on DATE]
+//!     [--out MAP.html] [--draw zones|certainty]
 //! ```
 //!
 //! The header names the columns `lat` and `lon`; other columns come back under `input`. FILE is a compiled atlas, GeoJSON
-//! or TopoJSON (layer `m2025` and property `nis` unless said otherwise). Without it the embedded atlas answers.
+//! or TopoJSON (layer `m2025` and property `nis` unless said otherwise). Without it the embedded atlas answers. The map shows the
+//! police zones (judicial cantons for the embedded atlas), or how sure answers are, and the places of the input.
+
+mod map;
 
 use std::error::Error;
-use std::fmt::Write as _;
 use std::io::{BufRead as _, Write as _};
 
 use kabat_core::Position;
-use kabat_geo::{Atlas, BoundarySet, Certainty, JurisdictionRecord, NaiveDate};
+use kabat_geo::{Atlas, BoundarySet, JurisdictionRecord, NaiveDate};
+
 use serde_json::{Map, Value};
+
+use self::map::{Drawing, Shown};
 
 struct Options {
     atlas: Option<String>,
@@ -21,6 +27,7 @@ struct Options {
     property: String,
     on: NaiveDate,
     out: Option<String>,
+    draw: Shown,
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -66,7 +73,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     out.flush()?;
     if let Some(file) = &options.out {
-        std::fs::write(file, map(atlas, &options, &dots)?)?;
+        let drawing = Drawing {
+            atlas,
+            on: options.on,
+            shown: options.draw,
+            dots: &dots,
+        };
+        std::fs::write(file, drawing.page()?)?;
     }
     Ok(())
 }
@@ -78,6 +91,7 @@ fn options() -> Result<Options, Box<dyn Error>> {
         property: "nis".into(),
         on: "2026-06-01".parse()?,
         out: None,
+        draw: Shown::Zones,
     };
     let mut arguments = std::env::args().skip(1);
     while let Some(name) = arguments.next() {
@@ -90,6 +104,7 @@ fn options() -> Result<Options, Box<dyn Error>> {
             "--property" => options.property = value,
             "--on" => options.on = value.parse()?,
             "--out" => options.out = Some(value),
+            "--draw" => options.draw = Shown::named(&value)?,
             _ => return Err(format!("unknown option `{name}`").into()),
         }
     }
@@ -136,8 +151,14 @@ fn place(input: &Map<String, Value>) -> Result<Position, String> {
 fn cells(line: &str) -> Vec<String> {
     let mut cells = vec![String::new()];
     let mut quoted = false;
-    for c in line.chars() {
+    let mut chars = line.chars().peekable();
+    while let Some(c) = chars.next() {
         match c {
+            // Two quotation marks within a quoted cell are one.
+            '"' if quoted && chars.peek() == Some(&'"') => {
+                chars.next();
+                cells.last_mut().into_iter().for_each(|cell| cell.push('"'));
+            }
             '"' => quoted = !quoted,
             ',' if !quoted => cells.push(String::new()),
             _ => {
@@ -148,92 +169,4 @@ fn cells(line: &str) -> Vec<String> {
         }
     }
     cells
-}
-
-/// Draws the areas, coloured by police zone, and the places, coloured by certainty; hovering shows the names.
-fn map(
-    atlas: &Atlas,
-    options: &Options,
-    dots: &[(Position, JurisdictionRecord)],
-) -> Result<String, Box<dyn Error>> {
-    let across = |lon: f64| (lon - 2.5) * 250.0;
-    let down = |lat: f64| (51.55 - lat) * 393.0;
-    let mut svg = String::new();
-    for ring in atlas.canton_rings() {
-        let mut path = String::new();
-        let mut last = (f64::MIN, f64::MIN);
-        for [lon, lat] in &ring.points {
-            let (x, y) = (across(*lon), down(*lat));
-            if (x - last.0).hypot(y - last.1) > 0.4 || path.is_empty() {
-                let step = if path.is_empty() { 'M' } else { 'L' };
-                write!(path, "{step}{x:.1} {y:.1}")?;
-                last = (x, y);
-            }
-        }
-        let zone = ring
-            .key
-            .parse()
-            .ok()
-            .and_then(|nis| atlas.registry().police_zone_of(nis, options.on));
-        let (seed, title) = zone.map_or_else(
-            || (ring.key.to_owned(), format!("judicial canton {}", ring.key)),
-            |zone| {
-                let names = ring
-                    .key
-                    .parse()
-                    .ok()
-                    .and_then(|nis| atlas.registry().municipality(nis, options.on))
-                    .map_or("", |row| row.names.nl.as_str());
-                (
-                    zone.key.clone(),
-                    format!(
-                        "{names} ({}): police zone {} {}",
-                        ring.key, zone.key, zone.name
-                    ),
-                )
-            },
-        );
-        let hue = seed
-            .bytes()
-            .fold(7_u32, |hue, byte| (hue * 31 + u32::from(byte)) % 360);
-        write!(
-            svg,
-            r#"<path d="{path}Z" fill="hsl({hue},45%,80%)" stroke="white" stroke-width="0.6"><title>{}</title></path>"#,
-            escape(&title)
-        )?;
-    }
-    for (position, record) in dots {
-        let colour = match record.certainty {
-            Certainty::Exact => "green",
-            Certainty::NearBorder { .. } => "orange",
-            Certainty::Likely { municipality, .. } if municipality >= 0.9 => "olive",
-            Certainty::Likely { .. } => "red",
-            _ => "grey",
-        };
-        let name = record
-            .names
-            .as_ref()
-            .map_or("nothing known", |names| names.nl.as_str());
-        write!(
-            svg,
-            r#"<circle cx="{:.1}" cy="{:.1}" r="2.5" fill="{colour}"><title>{}</title></circle>"#,
-            across(position.longitude().degrees()),
-            down(position.latitude().degrees()),
-            escape(&format!(
-                "{name}, police zone {}, {:?}",
-                record.police_zone.as_deref().unwrap_or("?"),
-                record.certainty
-            ))
-        )?;
-    }
-    Ok(format!(
-        "<!doctype html><meta charset=\"utf-8\"><title>Jurisdictions on {}</title><h1>Jurisdictions on {}</h1>\
-         <p>Dots: green exact, orange near a border, olive likely (90 % or more), red less likely, grey nearest or unknown.</p>\
-         <svg viewBox=\"0 0 990 830\" style=\"width:100%\">{svg}</svg>",
-        options.on, options.on
-    ))
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;")
 }
