@@ -63,6 +63,31 @@ pub fn assign(
 /// a handicap of 0, or with any other model, the fastest adequate help goes. A nearer unit that was passed over
 /// for its cost is named with [`Reason::CostsMore`] or [`Reason::NoWay`].
 ///
+/// ```
+/// use std::collections::BTreeSet;
+/// use kabat_core::{Capability, CapabilityVocabulary, Position, Requirement, ResourceId, ResourceStatus, ResponsePlan};
+/// use kabat_geo::{OwnUnitsFirst, Reason, Request, StraightLineTime, Unit, UnitIndex, assign_by};
+/// let vocabulary = CapabilityVocabulary::standard();
+/// let mut index = UnitIndex::new();
+/// for (n, lat) in [(1, 50.86), (2, 50.87)] {
+///     index.upsert(Unit {
+///         id: ResourceId::v7(n, [0; 10]),
+///         position: Position::from_degrees(lat, 4.35)?,
+///         capabilities: vocabulary.set_of([&Capability::AMBULANCE])?,
+///         status: ResourceStatus::Available,
+///     })?;
+/// }
+/// let plan = ResponsePlan { requires: vec![Requirement::one(Capability::AMBULANCE, 1)] };
+/// let request = Request::new(Position::from_degrees(50.85, 4.35)?, Default::default());
+/// // The second one is of the own zone, and two minutes are given for that.
+/// let own = BTreeSet::from([ResourceId::v7(2, [0; 10])]);
+/// let model = OwnUnitsFirst { model: StraightLineTime::BRUSSELS_AMBULANCE, own, handicap: 120.0 };
+/// let sent = assign_by(&index, &vocabulary, &request, &plan, &model)?;
+/// assert_eq!(sent.chosen[0].unit, ResourceId::v7(2, [0; 10]));
+/// assert!(matches!(sent.passed_over[0].reason, Reason::CostsMore { .. }));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// # Errors
 /// As [`assign`].
 pub fn assign_by<M: CostModel + ?Sized>(

@@ -36,6 +36,22 @@ pub struct Coverage {
 ///
 /// A place at exactly the limit is covered; with a limit that is no number nothing is. What the units are doing is
 /// not looked at: give the free ones.
+///
+/// ```
+/// use kabat_core::{CapabilitySet, Position, ResourceId, ResourceStatus};
+/// use kabat_geo::{DemandPoint, GeodesicDistance, Unit, coverage};
+/// let unit = |n, lat| Ok::<_, kabat_core::PositionError>(Unit {
+///     id: ResourceId::v7(n, [0; 10]),
+///     position: Position::from_degrees(lat, 4.35)?,
+///     capabilities: CapabilitySet::EMPTY,
+///     status: ResourceStatus::Available,
+/// });
+/// let point = |lat| Ok::<_, kabat_core::PositionError>(DemandPoint { at: Position::from_degrees(lat, 4.35)?, weight: 10.0 });
+/// let demand = [point(50.80)?, point(50.90)?];
+/// let found = coverage(&[unit(1, 50.81)?], &demand, &GeodesicDistance, 5_000.0);
+/// assert_eq!((found.covered, found.total, found.uncovered), (10.0, 20.0, vec![1]));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn coverage<M: CostModel + ?Sized>(
     units: &[Unit],
     demand: &[DemandPoint],

@@ -29,6 +29,24 @@ pub struct PlacementPlan {
 /// The sites cover at least 63 % (1 - 1/e) of what the best choice adds (Nemhauser, Wolsey and Fisher 1978), and mostly much
 /// more: [`PlacementPlan::at_most`] tells for this case. A single site is the best one. Equal gains go to the earlier
 /// site; sites that gain nothing are not named.
+///
+/// ```
+/// use kabat_core::{CapabilitySet, Position, ResourceId, ResourceStatus};
+/// use kabat_geo::{DemandPoint, GeodesicDistance, Unit, place_units};
+/// let unit = |n, lat| Ok::<_, kabat_core::PositionError>(Unit {
+///     id: ResourceId::v7(n, [0; 10]),
+///     position: Position::from_degrees(lat, 4.35)?,
+///     capabilities: CapabilitySet::EMPTY,
+///     status: ResourceStatus::Available,
+/// });
+/// let place = |lat| Position::from_degrees(lat, 4.35);
+/// let demand = [50.80, 50.90, 50.91].map(|lat| place(lat).map(|at| DemandPoint { at, weight: 1.0 }));
+/// let demand = demand.into_iter().collect::<Result<Vec<_>, _>>()?;
+/// let sites = [place(50.80)?, place(50.90)?];
+/// let plan = place_units(&[], &unit(1, 50.80)?, &sites, &demand, &GeodesicDistance, 3_000.0, 1);
+/// assert_eq!((plan.placements[0].site, plan.placements[0].gain), (1, 2.0));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn place_units<M: CostModel + ?Sized>(
     units: &[Unit],
     new: &Unit,

@@ -46,6 +46,27 @@ impl Options {
 /// Each step tries every idle unit at every site, counts what is lost where the unit stood, and takes the best;
 /// equal gains go to the lower unit id, then to the earlier site. A plan of one move is optimal. Moves that gain
 /// nothing are not made.
+///
+/// ```
+/// use std::collections::BTreeSet;
+/// use kabat_core::{CapabilitySet, Position, ResourceId, ResourceStatus};
+/// use kabat_geo::{DemandPoint, GeodesicDistance, Unit, relocate};
+/// let unit = |n, lat| Ok::<_, kabat_core::PositionError>(Unit {
+///     id: ResourceId::v7(n, [0; 10]),
+///     position: Position::from_degrees(lat, 4.35)?,
+///     capabilities: CapabilitySet::EMPTY,
+///     status: ResourceStatus::Available,
+/// });
+/// let place = |lat| Position::from_degrees(lat, 4.35);
+/// let demand = [50.80, 50.90, 50.91].map(|lat| place(lat).map(|at| DemandPoint { at, weight: 1.0 }));
+/// let demand = demand.into_iter().collect::<Result<Vec<_>, _>>()?;
+/// // Two stand where one would do; the second one moves up.
+/// let units = [unit(1, 50.80)?, unit(2, 50.80)?];
+/// let idle = BTreeSet::from([units[1].id]);
+/// let plan = relocate(&units, &idle, &[place(50.70)?, place(50.90)?], &demand, &GeodesicDistance, 3_000.0, 1);
+/// assert_eq!((plan.moves[0].site, plan.moves[0].gain, plan.at_most), (1, 2.0, 2.0));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn relocate<M: CostModel + ?Sized>(
     units: &[Unit],
     idle: &BTreeSet<ResourceId>,

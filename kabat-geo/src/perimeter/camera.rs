@@ -101,6 +101,21 @@ impl CameraIndex {
     }
 
     /// Returns the cameras within a distance whose view is known to hold the place, nearest first.
+    ///
+    /// ```
+    /// use kabat_core::{CameraId, Meters, Position};
+    /// use kabat_geo::{CameraIndex, CameraPlace, ViewCone};
+    /// let camera = |n, bearing_deg| Ok::<_, Box<dyn std::error::Error>>(CameraPlace {
+    ///     id: CameraId::v7(n, [0; 10]),
+    ///     position: Position::from_degrees(50.84, 4.38)?,
+    ///     view: Some(ViewCone { bearing_deg, width_deg: 60.0, range: Meters::new(300.0)? }),
+    /// });
+    /// let index = CameraIndex::new([camera(1, 0.0)?, camera(2, 180.0)?]);
+    /// let north = Position::from_degrees(50.842, 4.38)?;
+    /// assert_eq!(index.within(north, Meters::new(500.0)?).len(), 2);
+    /// assert_eq!(index.seeing(north, Meters::new(500.0)?)[0].id, CameraId::v7(1, [0; 10]));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn seeing(&self, place: Position, radius: Meters) -> Vec<CameraView> {
         let mut cameras = self.within(place, radius);
         cameras.retain(|camera| camera.sees == Some(true));

@@ -256,7 +256,7 @@ impl PerimeterWatch {
         Ok(events)
     }
 
-    /// Forgets a unit; its next fix is its first.
+    /// Forgets a unit; its next fix is its first, and may be older than what was seen of it before.
     pub fn forget(&mut self, unit: ResourceId) {
         self.last.remove(&unit);
         self.states.retain(|&(other, _), _| other != unit);

@@ -32,6 +32,16 @@ impl Shape {
     ///
     /// Polygons and routes are measured in the plane that touches the ellipsoid at `at`: right to 0.1 % for borders
     /// within 50 km, which is what decides; those farther off stay far.
+    ///
+    /// ```
+    /// use kabat_core::{Meters, Position};
+    /// use kabat_geo::Shape;
+    /// let centre = Position::from_degrees(50.84, 4.38)?;
+    /// let ring = Shape::Circle { centre, radius: Meters::new(500.0)? };
+    /// assert_eq!(ring.signed_distance_m(centre), Some(-500.0));
+    /// assert_eq!(Shape::Polygon(vec![centre]).signed_distance_m(centre), None);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn signed_distance_m(&self, at: Position) -> Option<f64> {
         match self {
             Self::Circle { centre, radius } => Some(geodesic(at, *centre).get() - radius.get()),

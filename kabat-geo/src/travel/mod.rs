@@ -69,6 +69,25 @@ impl UnitIndex {
     ///
     /// Units are asked for by rising distance, and the search stops when the bound of the next one exceeds the
     /// `k`-th cost: exact as long as the model's bound holds.
+    ///
+    /// ```
+    /// use kabat_core::{CapabilitySet, Position, ResourceId, ResourceStatus};
+    /// use kabat_geo::{Request, StraightLineTime, Unit, UnitIndex};
+    /// let mut index = UnitIndex::new();
+    /// for (n, lat) in [(1, 50.90), (2, 50.86)] {
+    ///     index.upsert(Unit {
+    ///         id: ResourceId::v7(n, [0; 10]),
+    ///         position: Position::from_degrees(lat, 4.35)?,
+    ///         capabilities: CapabilitySet::EMPTY,
+    ///         status: ResourceStatus::Available,
+    ///     })?;
+    /// }
+    /// let request = Request::new(Position::from_degrees(50.85, 4.35)?, CapabilitySet::EMPTY);
+    /// let soonest = index.nearest_by(&request, 1, &StraightLineTime::BRUSSELS_AMBULANCE);
+    /// assert_eq!(soonest[0].unit.id, ResourceId::v7(2, [0; 10]));
+    /// assert!((soonest[0].cost / 60.0 - 4.5).abs() < 0.1, "four and a half minutes");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn nearest_by<M: CostModel + ?Sized>(
         &self,
         request: &Request,

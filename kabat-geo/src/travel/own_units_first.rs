@@ -8,7 +8,24 @@ use crate::{CostModel, Unit};
 
 /// Own units first: everybody else is sent only when that gains more than the handicap.
 ///
-/// With a handicap of 0 this is fastest adequate help, which ignores borders.
+/// With a handicap of 0 this is fastest adequate help, which ignores borders; with one above all times, foreign units go only
+/// when no own one is left.
+///
+/// ```
+/// use kabat_core::{CapabilitySet, Position, ResourceId, ResourceStatus};
+/// use kabat_geo::{CostModel, OwnUnitsFirst, StraightLineTime, Unit};
+/// let place = Position::from_degrees(50.85, 4.35)?;
+/// let unit = Unit {
+///     id: ResourceId::v7(1, [0; 10]),
+///     position: place,
+///     capabilities: CapabilitySet::EMPTY,
+///     status: ResourceStatus::Available,
+/// };
+/// let model = StraightLineTime::BRUSSELS_AMBULANCE;
+/// let policy = OwnUnitsFirst { model, own: Default::default(), handicap: 120.0 };
+/// assert_eq!(policy.cost(&unit, place, 0.0), model.cost(&unit, place, 0.0).map(|seconds| seconds + 120.0));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct OwnUnitsFirst<M> {
     /// The cost without the policy.

@@ -36,7 +36,14 @@ impl StraightLineTime {
         knee_m: 1_011.0,
     };
 
-    /// Returns the plain model: distance over one speed, without set-off.
+    /// Returns the plain model: distance over one speed, without set-off; `None` when the speed is not above 0.
+    ///
+    /// ```
+    /// use kabat_geo::StraightLineTime;
+    /// let model = StraightLineTime::constant_speed(10.0);
+    /// assert_eq!(model.map(|model| model.seconds(2_500.0)), Some(250.0));
+    /// assert_eq!(StraightLineTime::constant_speed(f64::NAN), None);
+    /// ```
     pub fn constant_speed(metres_per_second: f64) -> Option<Self> {
         (metres_per_second.is_finite() && metres_per_second > 0.0).then(|| Self {
             start_s: 0.0,
@@ -59,6 +66,15 @@ impl StraightLineTime {
     /// by coordinate descent. No stretch is driven faster than 130 km/h along the straight line.
     ///
     /// Returns `None` for fewer than 10 trips, or numbers that are not finite and not negative.
+    ///
+    /// ```
+    /// use kabat_geo::StraightLineTime;
+    /// // A minute to get going, and 10 m/s.
+    /// let trips: Vec<(f64, f64)> = (1..50).map(|n| f64::from(n) * 200.0).map(|m| (m, 60.0 + m / 10.0)).collect();
+    /// let model = StraightLineTime::fit(&trips).ok_or("too few trips")?;
+    /// assert!((model.seconds(3_000.0) - 360.0).abs() < 1.0);
+    /// # Ok::<(), &str>(())
+    /// ```
     pub fn fit(trips: &[(f64, f64)]) -> Option<Self> {
         let sound = |value: f64| value.is_finite() && value >= 0.0;
         if trips.len() < 10
