@@ -1,4 +1,6 @@
 //! Scores the classifier on labelled notes and prints the table.
+//!
+//! Development notes were read while the rules were written; held-out notes were not, and stand beside the goals.
 #![expect(
     clippy::print_stdout,
     clippy::unwrap_used,
@@ -6,10 +8,44 @@
     reason = "the table is the purpose; a broken note must stop the test"
 )]
 
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
-use kabat_classify::{CallInput, Classifier, Note, RuleSet};
+use kabat_classify::{CallInput, Classifier, Note, RuleSet, Verdict};
 use serde_json::Value;
+
+/// Files that were read while the rules were written.
+const DEVELOPMENT: [&str; 6] = [
+    "tuned.jsonl",
+    "held_out.jsonl",
+    "own_nl.jsonl",
+    "own_fr.jsonl",
+    "own_de.jsonl",
+    "own_en.jsonl",
+];
+/// Files by other authors whose notes nobody read while the rules were written; only totals of them were looked at.
+const HELD_OUT: [&str; 5] = [
+    "second_author.jsonl",
+    "check_nl.jsonl",
+    "check_fr.jsonl",
+    "check_de.jsonl",
+    "check_en.jsonl",
+];
+/// What is asked of notes that the rules were not tuned on: measure, goal, and whether more is better.
+const GOALS: [(&str, f64, bool); 12] = [
+    ("category nl", 92., true),
+    ("category fr", 92., true),
+    ("category de", 88., true),
+    ("category en", 88., true),
+    ("type", 80., true),
+    ("disciplines", 85., true),
+    ("missing", 5., false),
+    ("priority", 75., true),
+    ("under", 7., false),
+    ("p1 recall", 92., true),
+    ("p4 as p1", 0., false),
+    ("facts", 80., true),
+];
 
 fn strings(value: &Value) -> Vec<&str> {
     value
@@ -20,109 +56,221 @@ fn strings(value: &Value) -> Vec<&str> {
         .collect()
 }
 
-/// Scores one file; returns the share of right categories, or none when the file is absent.
-fn score(path: &Path) -> Option<f64> {
+/// Per measure: how many notes it was asked of, and in how many it held.
+#[derive(Default, Clone)]
+struct Tally(BTreeMap<String, (f64, f64)>);
+
+impl Tally {
+    fn add(&mut self, measure: &str, holds: bool) {
+        let entry = self.0.entry(measure.to_owned()).or_default();
+        entry.0 += 1.;
+        entry.1 += f64::from(u8::from(holds));
+    }
+
+    fn merge(&mut self, other: &Self) {
+        for (measure, (asked, held)) in &other.0 {
+            let entry = self.0.entry(measure.clone()).or_default();
+            entry.0 += asked;
+            entry.1 += held;
+        }
+    }
+
+    /// Share in per cent; of `p4 as p1` the count.
+    fn share(&self, measure: &str) -> Option<f64> {
+        let &(asked, held) = self.0.get(measure)?;
+        Some(if measure == "p4 as p1" {
+            held
+        } else {
+            100. * held / asked
+        })
+    }
+
+    fn print(&self, name: &str) {
+        let cell = |measure: &str| {
+            self.share(measure)
+                .map_or_else(|| "    -".to_owned(), |share| format!("{share:5.1}"))
+        };
+        let (notes, _) = self.0.get("category").copied().unwrap_or_default();
+        println!(
+            "{name:<22} n {notes:>4} category {} type {} disciplines {} missing {} priority {} under {} p1 recall {} p4 as p1 {} facts {}",
+            cell("category"),
+            cell("type"),
+            cell("disciplines"),
+            cell("missing"),
+            cell("priority"),
+            cell("under"),
+            cell("p1 recall"),
+            cell("p4 as p1"),
+            cell("facts"),
+        );
+    }
+}
+
+/// Adds one note; returns what is wrong with the verdict.
+fn judge(tally: &mut Tally, given: &Value, verdict: &Verdict) -> Vec<String> {
+    let expect = &given["expect"];
+    let got = verdict.type_code.as_deref().unwrap_or("unknown");
+    let mut right = vec![expect["type"].as_str().unwrap()];
+    right.extend(strings(&expect["type_alt"]));
+    let category_of = |t: &str| t.split('.').next().unwrap_or("").to_owned();
+    let category = right.iter().any(|t| category_of(t) == category_of(got));
+    let mut wrong = Vec::new();
+    tally.add("category", category);
+    if let Some(language) = given["lang"].as_str() {
+        tally.add(&format!("category {language}"), category);
+    }
+    tally.add("type", right.contains(&got));
+    if !right.contains(&got) {
+        wrong.push(format!("{got}, wanted {}", right[0]));
+    }
+    let want = expect["priority"].as_u64().unwrap_or(4);
+    let priority = verdict.priority.map_or(5, |p| u64::from(p.rank()));
+    tally.add("priority", priority == want);
+    tally.add("under", priority > want);
+    if priority != want {
+        wrong.push(format!("priority {priority}, wanted {want}"));
+    }
+    if want == 1 {
+        tally.add("p1 recall", priority == 1);
+    }
+    tally.add("p4 as p1", want == 4 && priority == 1);
+    if expect.get("disciplines").is_some() {
+        let (must, may) = (
+            strings(&expect["disciplines"]),
+            strings(&expect["disciplines_optional"]),
+        );
+        let sent: Vec<&str> = verdict
+            .disciplines
+            .iter()
+            .map(kabat_core::Discipline::code)
+            .collect();
+        let lacks = must.iter().any(|d| !sent.contains(d));
+        let fits = !lacks && sent.iter().all(|d| must.contains(d) || may.contains(d));
+        tally.add("missing", lacks);
+        tally.add("disciplines", fits);
+        if !fits {
+            wrong.push(format!("{sent:?}, wanted {must:?}"));
+        }
+    }
+    for (name, value) in expect["facts"].as_object().into_iter().flatten() {
+        let known = verdict.fact(name).map(|f| f.value.to_json());
+        let holds = known.as_ref() == Some(value);
+        tally.add("facts", holds);
+        if !holds {
+            wrong.push(format!("{name}, wanted {value}"));
+        }
+    }
+    wrong
+}
+
+/// Scores one file and prints its line; none when the file is absent.
+fn score(classifier: &Classifier, path: &Path, show: bool) -> Option<Tally> {
     let text = std::fs::read_to_string(path).ok()?;
-    let classifier = Classifier::new(RuleSet::base());
-    let verbose = std::env::var("KABAT_VERBOSE").is_ok();
-    let (mut n, mut category, mut kind, mut disciplines, mut missing) = (0., 0., 0., 0., 0.);
-    let (mut exact, mut under, mut p1, mut p1_found, mut p4_as_p1) = (0., 0., 0., 0., 0);
-    let (mut facts, mut facts_right, mut labelled) = (0., 0., 0.);
+    let mut tally = Tally::default();
     for line in text.lines().filter(|l| !l.trim().is_empty()) {
         let given: Value = serde_json::from_str(line).unwrap();
         let mut note = Note::new(given["text"].as_str().unwrap());
         if let Some(input) = given.get("input") {
             note.input = serde_json::from_value::<CallInput>(input.clone()).unwrap();
         }
-        let verdict = classifier.classify(&note);
-        let expect = &given["expect"];
-        let got = verdict.type_code.as_deref().unwrap_or("unknown");
-        let mut right = vec![expect["type"].as_str().unwrap()];
-        right.extend(strings(&expect["type_alt"]));
-        n += 1.;
-        let category_of = |t: &str| t.split('.').next().unwrap_or("").to_owned();
-        let category_right = right.iter().any(|t| category_of(t) == category_of(got));
-        category += f64::from(u8::from(category_right));
-        kind += f64::from(u8::from(right.contains(&got)));
-        let want = expect["priority"].as_u64().unwrap_or(4);
-        let priority = verdict.priority.map_or(5, |p| u64::from(p.rank()));
-        exact += f64::from(u8::from(priority == want));
-        under += f64::from(u8::from(priority > want));
-        p1 += f64::from(u8::from(want == 1));
-        p1_found += f64::from(u8::from(want == 1 && priority == 1));
-        p4_as_p1 += i32::from(want == 4 && priority == 1);
-        let mut disciplines_right = true;
-        if expect.get("disciplines").is_some() {
-            labelled += 1.;
-            let (must, may) = (
-                strings(&expect["disciplines"]),
-                strings(&expect["disciplines_optional"]),
-            );
-            let sent: Vec<&str> = verdict
-                .disciplines
-                .iter()
-                .map(kabat_core::Discipline::code)
-                .collect();
-            let lacks = must.iter().any(|d| !sent.contains(d));
-            disciplines_right = !lacks && sent.iter().all(|d| must.contains(d) || may.contains(d));
-            missing += f64::from(u8::from(lacks));
-            disciplines += f64::from(u8::from(disciplines_right));
-        }
-        let mut wrong = Vec::new();
-        for (name, value) in expect["facts"].as_object().into_iter().flatten() {
-            facts += 1.;
-            let known = verdict.fact(name).map(|f| f.value.to_json());
-            if known.as_ref() == Some(value) {
-                facts_right += 1.;
-            } else {
-                wrong.push(format!("{name}={value}"));
-            }
-        }
-        if verbose
-            && !(category_right
-                && right.contains(&got)
-                && priority == want
-                && disciplines_right
-                && wrong.is_empty())
-        {
-            println!(
-                "{} | want {} P{want} {:?} | got {got} P{priority} {:?} | facts {wrong:?}\n    {}",
-                given["id"],
-                right[0],
-                strings(&expect["disciplines"]),
-                verdict.disciplines,
-                note.text
-            );
+        let wrong = judge(&mut tally, &given, &classifier.classify(&note));
+        if show && !wrong.is_empty() {
+            println!("{} {}\n    {}", given["id"], note.text, wrong.join("; "));
         }
     }
-    let share = |part: f64, whole: f64| 100. * part / f64::max(whole, 1.);
-    println!(
-        "{:<22} n {n:>4} category {:5.1} type {:5.1} disciplines {:5.1} missing {:4.1} priority {:5.1} under {:4.1} p1 recall {:5.1} p4 as p1 {p4_as_p1} facts {:5.1}",
-        path.file_name().map_or("", |f| f.to_str().unwrap_or("")),
-        share(category, n),
-        share(kind, n),
-        share(disciplines, labelled),
-        share(missing, labelled),
-        share(exact, n),
-        share(under, n),
-        share(p1_found, p1),
-        share(facts_right, facts)
-    );
-    Some(share(category, n))
+    tally.print(path.file_name().and_then(|f| f.to_str()).unwrap_or(""));
+    Some(tally)
+}
+
+fn own(file: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/notes")
+        .join(file)
+}
+
+/// Asserts minima: measure, bound.
+fn hold(tally: &Tally, minima: &[(&str, f64)]) {
+    for &(measure, bound) in minima {
+        let reached = tally.share(measure).unwrap();
+        let more = GOALS
+            .iter()
+            .find(|(name, ..)| *name == measure)
+            .is_none_or(|&(_, _, more)| more);
+        let good = if more {
+            reached >= bound
+        } else {
+            reached <= bound
+        };
+        assert!(good, "{measure}: {reached:.1}, bound {bound:.1}");
+    }
 }
 
 #[test]
-fn own_notes_and_the_shared_ones() {
-    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/notes");
-    for file in ["tuned.jsonl", "held_out.jsonl", "second_author.jsonl"] {
-        if let Some(category) = score(&own.join(file)) {
-            assert!(category > 70., "{file}: {category}");
-        }
+fn development_notes() {
+    let classifier = Classifier::new(RuleSet::base());
+    // Held-out notes are never shown: who reads their faults tunes on them.
+    let show = std::env::var("KABAT_VERBOSE").is_ok();
+    let mut all = Tally::default();
+    for file in DEVELOPMENT {
+        all.merge(&score(&classifier, &own(file), show).unwrap());
     }
     let shared =
         Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data/classify/dev-notes.jsonl");
-    match score(&shared) {
-        Some(category) => assert!(category > 70., "shared: {category}"),
+    match score(&classifier, &shared, show) {
+        Some(tally) => all.merge(&tally),
         None => println!("shared notes are absent; skipped"),
     }
+    all.print("development");
+    hold(
+        &all,
+        &[
+            ("category", 93.),
+            ("type", 90.),
+            ("disciplines", 92.),
+            ("missing", 5.),
+            ("priority", 86.),
+            ("under", 6.5),
+            ("p1 recall", 92.),
+            ("facts", 81.),
+        ],
+    );
+}
+
+#[test]
+fn held_out_notes_beside_the_goals() {
+    let classifier = Classifier::new(RuleSet::base());
+    let mut all = Tally::default();
+    for file in HELD_OUT {
+        all.merge(&score(&classifier, &own(file), false).unwrap());
+    }
+    all.print("held out");
+    println!("\nmeasure       goal  reached");
+    for (measure, goal, more) in GOALS {
+        let reached = all.share(measure).unwrap();
+        let met = if more {
+            reached >= goal
+        } else {
+            reached <= goal
+        };
+        let sign = if more { ">=" } else { "<=" };
+        println!(
+            "{measure:<12} {sign} {goal:>4}  {reached:5.1}  {}",
+            if met { "met" } else { "missed" }
+        );
+    }
+    // What is reached, less a margin; the goals stand in the table above.
+    hold(
+        &all,
+        &[
+            ("category", 74.),
+            ("type", 62.),
+            ("disciplines", 73.),
+            ("missing", 21.),
+            ("priority", 64.),
+            ("under", 22.),
+            ("p1 recall", 71.),
+            ("p4 as p1", 4.),
+            ("facts", 69.),
+        ],
+    );
 }
