@@ -69,6 +69,12 @@ pub(crate) fn read(set: &RuleSet, tokens: &Tokens, caller: Option<usize>) -> Rea
                     .all(|token| own.get(token as usize).copied().unwrap_or(false))
     };
     found.hits.retain(stays);
+    // Words with a gap between them belong together only inside a clause.
+    let clause = |token: u32| tokens.list.get(token as usize).map_or(0, |t| t.clause);
+    found.hits.retain(|hit| {
+        let whole = (hit.first..=hit.last).all(|token| hit.uses(token));
+        whole || clause(hit.first) == clause(hit.last)
+    });
     let hits = &found.hits;
     let mut reading = Reading {
         language,
@@ -117,7 +123,6 @@ pub(crate) fn read(set: &RuleSet, tokens: &Tokens, caller: Option<usize>) -> Rea
     };
     let mentions = reading.mentions.clone();
     scopes.retain(|trigger| !used_up(trigger, &mentions));
-    let clause = |token: u32| tokens.list.get(token as usize).map_or(0, |t| t.clause);
     let kind = |hit: &Hit| set.triggers.get((hit.owner - concepts) as usize);
     for mention in &mut reading.mentions {
         let hit = mention.hit;
