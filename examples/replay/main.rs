@@ -81,15 +81,23 @@ fn main() -> Result<(), Box<dyn Error>> {
         source: input.rsplit('/').next().unwrap_or_default().to_owned(),
         ..Report::default()
     };
-    let mut records = read(File::open(&input)?, &mut report.rows, &mut report.dirty);
+    let file = File::open(&input).map_err(|error| format!("cannot read `{input}`: {error}"))?;
+    let mut records = read(file, &mut report.rows, &mut report.dirty);
     records.sort_by(|a, b| a.alarm.cmp(&b.alarm).then(a.unit.cmp(&b.unit)));
     let (Some(first), Some(last)) = (records.first(), records.last()) else {
-        return Err("no row can be used".into());
+        let kinds: Vec<String> = report
+            .dirty
+            .iter()
+            .map(|(kind, count)| format!("{kind} ({count})"))
+            .collect();
+        let rows = report.rows;
+        return Err(format!("none of {rows} rows can be used: {}", kinds.join(", ")).into());
     };
     let split = first.alarm + (last.alarm - first.alarm) * 2 / 3;
     let model = calibrate(&records, split, &mut report)?;
     replay(&records, &model, &mut report)?;
-    std::fs::write(&out, page::html(&report))?;
+    std::fs::write(&out, page::html(&report))
+        .map_err(|error| format!("cannot write `{out}`: {error}"))?;
     println!(
         "{} rows, {} used, {} units",
         report.rows, report.sent, report.units
