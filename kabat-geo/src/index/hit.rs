@@ -4,7 +4,7 @@ use kabat_core::ResourceId;
 
 use super::ecef::ground;
 
-/// A unit found by [`UnitIndex::nearest_into`].
+/// A unit found by [`UnitIndex::nearest_into`](crate::UnitIndex::nearest_into).
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Hit {
     /// The unit.
