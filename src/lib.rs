@@ -39,7 +39,7 @@
 //!
 //! # Features
 //!
-//! `std` (default), `serde`, `schemars` (implies `serde`) and `arbitrary` mean the same in every crate and only add.
+//! `std` (default), `serde`, `schemars` (implies `serde`) and `arbitrary` mean the same in every crate and only add; the last two imply `std`.
 //! `geojson`, `cap` and `aml` forward the interchange forms of the crates below.
 //!
 //! # Minimum Rust version

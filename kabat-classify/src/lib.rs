@@ -33,7 +33,7 @@
 //!
 //! # Features
 //!
-//! `std` (default), `serde`, `schemars` (implies `serde`), `arbitrary`. Rust 1.89 or newer.
+//! `std` (default), `serde`, `schemars` (implies `serde`), `arbitrary`; the last two need `std`. Rust 1.89 or newer.
 //!
 //! # Sources
 //!

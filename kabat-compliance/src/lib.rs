@@ -55,7 +55,7 @@
 //!
 //! # Features
 //!
-//! `std` (default), `serde`, `schemars` (implies `serde`), `arbitrary`. Without `std` the crate needs `alloc`.
+//! `std` (default), `serde`, `schemars` (implies `serde`), `arbitrary`; the last two need `std`. Without `std` the crate needs `alloc`.
 //!
 //! # Minimum Rust version
 //!
