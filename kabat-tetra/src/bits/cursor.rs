@@ -147,9 +147,9 @@ impl<'a, 'f> Cursor<'a, 'f> {
         u32::from_le_bytes([a, b, c, d])
     }
 
-    /// Takes fields of up to 8 bits, at most 57 together, that always follow each other.
+    /// Takes fields that always follow each other, at most 57 bits together, with one look at what is left.
     #[inline(always)]
-    pub(crate) fn group<const N: usize>(&mut self, fields: [(&'static str, u32); N]) -> [u8; N] {
+    pub(crate) fn numbers<const N: usize>(&mut self, fields: [(&'static str, u32); N]) -> [u64; N] {
         let bits = fields
             .iter()
             .fold(0_u32, |sum, (_, width)| sum.wrapping_add(*width));
@@ -164,9 +164,18 @@ impl<'a, 'f> Cursor<'a, 'f> {
         self.window = word.wrapping_shl(bits);
         self.have = self.have.wrapping_sub(bits);
         fields.map(|(_, width)| {
-            let [value, ..] = top(word, width).to_le_bytes();
+            let value = top(word, width);
             word = word.wrapping_shl(width);
             value
+        })
+    }
+
+    /// As [`numbers`](Self::numbers), for fields of up to 8 bits.
+    #[inline(always)]
+    pub(crate) fn group<const N: usize>(&mut self, fields: [(&'static str, u32); N]) -> [u8; N] {
+        self.numbers(fields).map(|value| {
+            let [low, ..] = value.to_le_bytes();
+            low
         })
     }
 

@@ -87,11 +87,15 @@ impl AdditionalData {
         }
     }
 
-    #[inline]
+    #[expect(
+        clippy::inline_always,
+        reason = "a call would move the report through memory"
+    )]
+    #[inline(always)]
     pub(crate) fn read(reader: &mut Cursor<'_, '_>) -> Self {
-        let user_defined = reader.flag("type of additional data");
-        let value = reader.u8(8, "additional data");
-        Self::from_parts(user_defined, value)
+        let [user_defined, value] =
+            reader.group([("type of additional data", 1), ("additional data", 8)]);
+        Self::from_parts(user_defined == 1, value)
     }
 
     pub(crate) fn write(self, writer: &mut BitWriter<'_>) -> Result<(), EncodeError> {

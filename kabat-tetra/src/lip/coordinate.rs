@@ -1,4 +1,4 @@
-use crate::bits::{BitWriter, Cursor};
+use crate::bits::BitWriter;
 use crate::error::{EncodeError, ValueError};
 
 /// Declares a coordinate code: two's complement, one turn (or half of one) over the full scale.
@@ -75,9 +75,11 @@ macro_rules! coordinate {
                 (self.0.cast_unsigned() & ((1 << $bits) - 1)) as u64
             }
 
+            /// Takes the low bits of a word, of whatever stands above them.
             #[inline]
-            pub(crate) fn read(reader: &mut Cursor<'_, '_>) -> Self {
-                Self::from_low_bits(reader.u32($bits, $what))
+            pub(crate) const fn from_wire(word: u64) -> Self {
+                let [a, b, c, d, ..] = word.to_le_bytes();
+                Self::from_low_bits(u32::from_le_bytes([a, b, c, d]))
             }
 
             pub(crate) fn write(self, writer: &mut BitWriter<'_>) -> Result<(), EncodeError> {

@@ -215,7 +215,11 @@ pub struct Altitude {
 }
 
 impl Altitude {
-    #[inline]
+    #[expect(
+        clippy::inline_always,
+        reason = "a call would move the report through memory"
+    )]
+    #[inline(always)]
     pub(crate) fn read(reader: &mut Cursor<'_, '_>) -> Self {
         let user_defined = reader.flag("altitude type");
         let code = AltitudeCode::read(reader);

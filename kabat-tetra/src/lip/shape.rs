@@ -24,11 +24,13 @@ pub struct PointCode {
 impl PointCode {
     #[inline]
     pub(crate) fn read(reader: &mut Cursor<'_, '_>) -> Self {
-        let longitude = LongitudeCode::read(reader);
-        let latitude = LatitudeCode::read(reader);
+        let [longitude, latitude] = reader.numbers([
+            ("longitude", LongitudeCode::BITS),
+            ("latitude", LatitudeCode::BITS),
+        ]);
         Self {
-            longitude,
-            latitude,
+            longitude: LongitudeCode::from_wire(longitude),
+            latitude: LatitudeCode::from_wire(latitude),
         }
     }
 

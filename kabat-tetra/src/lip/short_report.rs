@@ -136,8 +136,8 @@ impl ShortLocationReport {
         let [additional, kind, ..] = tail.to_le_bytes();
         Self {
             time_elapsed: TimeElapsed::from_low_bits(low_octet(head >> 52)),
-            longitude: LongitudeCode::from_low_bits(low_word(head >> 27)),
-            latitude: LatitudeCode::from_low_bits(low_word(head >> 3)),
+            longitude: LongitudeCode::from_wire(head >> 27),
+            latitude: LatitudeCode::from_wire(head >> 3),
             position_error: PositionError::from_low_bits(low_octet(head)),
             velocity: HorizontalVelocity::from_low_bits(low_octet(tail >> 13)),
             direction: CoarseDirection::from_low_bits(low_octet(tail >> 9)),
@@ -149,9 +149,4 @@ impl ShortLocationReport {
 const fn low_octet(word: u64) -> u8 {
     let [low, ..] = word.to_le_bytes();
     low
-}
-
-const fn low_word(word: u64) -> u32 {
-    let [a, b, c, d, ..] = word.to_le_bytes();
-    u32::from_le_bytes([a, b, c, d])
 }
