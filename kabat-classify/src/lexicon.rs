@@ -59,6 +59,13 @@ pub(crate) struct Hit {
     pub(crate) distinct: bool,
 }
 
+/// How many words before and after it a trigger reaches.
+#[derive(Debug, Clone, Copy)]
+struct Reach {
+    before: u32,
+    after: u32,
+}
+
 /// Collects terms.
 #[derive(Debug, Default)]
 pub(crate) struct LexiconBuilder {
@@ -67,6 +74,7 @@ pub(crate) struct LexiconBuilder {
     seen: WordMap<(u32, Vec<Slot>), usize>,
     terms: Vec<(u32, Languages)>,
     ordinary: WordMap<Box<str>, Languages>,
+    denials: WordMap<u32, Reach>,
     count: usize,
 }
 
@@ -87,6 +95,7 @@ pub(crate) struct Lexicon {
     patterns: Vec<Box<str>>,
     exact: WordMap<Box<str>, u32>,
     ordinary: WordMap<Box<str>, Languages>,
+    denials: WordMap<u32, Reach>,
     atom_languages: Vec<Languages>,
 }
 
@@ -121,6 +130,22 @@ fn fold(text: &str) -> Vec<String> {
     forms
 }
 
+/// Returns where the entries of each key begin in a list sorted by key, with the end of the last.
+fn starts(keys: impl Iterator<Item = u32>, count: usize) -> Vec<u32> {
+    let mut starts = vec![0u32; count + 1];
+    for key in keys {
+        if let Some(next) = starts.get_mut(key as usize + 1) {
+            *next += 1;
+        }
+    }
+    let mut sum = 0;
+    for start in &mut starts {
+        sum += *start;
+        *start = sum;
+    }
+    starts
+}
+
 impl LexiconBuilder {
     fn atom(&mut self, pattern: &str) -> u32 {
         if let Some(&id) = self.atoms.get(pattern) {
@@ -137,6 +162,11 @@ impl LexiconBuilder {
         for form in fold(word) {
             *self.ordinary.entry(form.into()).or_default() |= languages;
         }
+    }
+
+    /// Says that the terms of an owner deny, and how far.
+    pub(crate) fn denial(&mut self, owner: u32, before: u32, after: u32) {
+        self.denials.insert(owner, Reach { before, after });
     }
 
     /// Adds one term of an owner. See `RuleSetDocument` for the notation.
@@ -292,17 +322,7 @@ impl LexiconBuilder {
             }
         }
         anchored.sort_by_key(|(atom, _)| *atom);
-        let mut anchor_starts = vec![0u32; count + 1];
-        for (atom, _) in &anchored {
-            if let Some(next) = anchor_starts.get_mut(*atom as usize + 1) {
-                *next += 1;
-            }
-        }
-        let mut sum = 0;
-        for start in &mut anchor_starts {
-            sum += *start;
-            *start = sum;
-        }
+        let anchor_starts = starts(anchored.iter().map(|(atom, _)| *atom), count);
         let mut exact = WordMap::default();
         for (id, pattern) in patterns.iter().enumerate() {
             let id = u32::try_from(id).unwrap_or(u32::MAX);
@@ -322,6 +342,7 @@ impl LexiconBuilder {
             patterns,
             exact,
             ordinary,
+            denials: self.denials,
             atom_languages,
         })
     }
@@ -366,22 +387,12 @@ impl Lexicon {
         self.guess(tokens, &mut found);
         found.sort_unstable();
         found.dedup();
-        let mut starts = vec![0u32; tokens.list.len() + 1];
-        for &(token, _) in &found {
-            if let Some(count) = starts.get_mut(token as usize + 1) {
-                *count += 1;
-            }
-        }
-        let mut sum = 0;
-        for start in &mut starts {
-            sum += *start;
-            *start = sum;
-        }
+        let starts = starts(found.iter().map(|(token, _)| *token), tokens.list.len());
         let mut seen = Seen::default();
         self.vote(tokens, &found, &mut seen);
         for &(token, atom) in &found {
             for anchor in self.anchors_of(atom) {
-                if let Some(hit) = self.fit(*anchor, token, &found, &starts) {
+                if let Some(hit) = self.fit(*anchor, token, &found, &starts, tokens) {
                     seen.hits.push(hit);
                 }
             }
@@ -398,7 +409,29 @@ impl Lexicon {
             }
             same
         });
+        self.narrow(tokens, &mut seen.hits);
         seen
+    }
+
+    /// What a word of some language denies is said in that language ("no weapon" in a Dutch note): the hit does not count in
+    /// others, so that it goes where its denial goes.
+    fn narrow(&self, tokens: &Tokens, hits: &mut [Hit]) {
+        let clause = |token: u32| tokens.list.get(token as usize).map(|t| t.clause);
+        let triggers: Vec<(Hit, Reach)> = hits
+            .iter()
+            .filter_map(|hit| Some((*hit, *self.denials.get(&hit.owner)?)))
+            .collect();
+        for (trigger, reach) in triggers {
+            for hit in hits.iter_mut() {
+                let after = hit.first > trigger.last && hit.first - trigger.last <= reach.after;
+                let before = trigger.first > hit.last && trigger.first - hit.last <= reach.before;
+                let shared = hit.languages & trigger.languages;
+                if (after || before) && shared != 0 && clause(hit.first) == clause(trigger.first) {
+                    hit.languages = shared;
+                    hit.distinct = false;
+                }
+            }
+        }
     }
 
     fn vote(&self, tokens: &Tokens, found: &[(u32, u32)], seen: &mut Seen) {
@@ -491,7 +524,7 @@ impl Lexicon {
     }
 
     /// Whether one of the atoms of a slot was found in a token.
-    fn has(&self, token: u32, slot: &FlatSlot, found: &[(u32, u32)], starts: &[u32]) -> bool {
+    fn has(&self, token: u32, slot: FlatSlot, found: &[(u32, u32)], starts: &[u32]) -> bool {
         let bound = |at: usize| starts.get(at).copied().unwrap_or(0) as usize;
         let seen = found.get(bound(token as usize)..bound(token as usize + 1));
         let first = slot.first_atom as usize;
@@ -503,7 +536,14 @@ impl Lexicon {
     }
 
     /// Returns the hit of a term around its anchor, if its other words are there too.
-    fn fit(&self, anchor: Anchor, token: u32, found: &[(u32, u32)], starts: &[u32]) -> Option<Hit> {
+    fn fit(
+        &self,
+        anchor: Anchor,
+        token: u32,
+        found: &[(u32, u32)],
+        starts: &[u32],
+        tokens: &Tokens,
+    ) -> Option<Hit> {
         let term = self.terms.get(anchor.term as usize)?;
         let mut hit = Hit {
             owner: term.owner,
@@ -520,12 +560,15 @@ impl Lexicon {
         let slots = self.slots.get(from..from + usize::from(term.slots))?;
         let (before, rest) = slots.split_at_checked(usize::from(anchor.slot))?;
         let (middle, after) = rest.split_first()?;
+        // The words of a term belong together: "il répond. pas de feu" does not say "répond pas".
+        let clause = |token: u32| tokens.list.get(token as usize).map(|t| t.clause);
+        let here = clause(token);
         let mut used: u64 = 1 << 31;
         let mut gap = middle.gap;
         for slot in before.iter().rev() {
             let at = (1..=1 + u32::from(gap))
                 .filter_map(|back| hit.first.checked_sub(back))
-                .find(|&at| self.has(at, slot, found, starts))?;
+                .find(|&at| clause(at) == here && self.has(at, *slot, found, starts))?;
             hit.first = at;
             used |= 1u64.checked_shl(31u32.checked_sub(token - at)?)?;
             gap = slot.gap;
@@ -533,7 +576,7 @@ impl Lexicon {
         for slot in after {
             let at = (1..=1 + u32::from(slot.gap))
                 .map(|ahead| hit.last + ahead)
-                .find(|&at| self.has(at, slot, found, starts))?;
+                .find(|&at| clause(at) == here && self.has(at, *slot, found, starts))?;
             hit.last = at;
             used |= 1u64.checked_shl(31 + (at - token))?;
         }

@@ -493,6 +493,9 @@ impl Compiler {
             for term in terms(&scope.terms) {
                 builder.term(next, "scope", term, languages)?;
             }
+            if scope.kind == ScopeKind::Denied {
+                builder.denial(next, u32::from(scope.before), u32::from(scope.after));
+            }
             triggers.push(Trigger {
                 kind: scope.kind,
                 before: u32::from(scope.before),
