@@ -491,3 +491,43 @@ proptest! {
         prop_assert_eq!(seeing.len(), found.iter().filter(|view| view.sees == Some(true)).count());
     }
 }
+
+/// Crosses a ring on foot, a fix each second, with errors of a two-dimensional bell; returns how many of the crossings
+/// were not exactly one entry and one exit.
+fn not_one(told_m: f64, crossings: u64) -> usize {
+    const DEVIATION_M: f64 = 10.0;
+    let told = |seed| {
+        let mut bell = Receiver {
+            noise: Noise::Bell,
+            unsure_m: 0.0,
+            random: Random(seed),
+            error: [0.0; 2],
+            turn: false,
+        };
+        let mut watch = PerimeterWatch::new([perimeter("ring".to_owned(), shape(0))]).unwrap();
+        let mut seen = Vec::new();
+        for second in 0..1_200_i32 {
+            let truth = off(centre(), 90.0, f64::from(second) * 1.4 - 840.0);
+            let (east, north) = (bell.bell() * DEVIATION_M, bell.bell() * DEVIATION_M);
+            let fix = Fix {
+                at: noon() + Duration::seconds(second.into()),
+                position: off(truth, east.atan2(north).to_degrees(), east.hypot(north)),
+                uncertainty: metres(told_m),
+            };
+            let events = watch.observe(Random::id(1), fix).unwrap();
+            seen.extend(events.into_iter().map(|event| event.crossing));
+        }
+        seen
+    };
+    (0..crossings)
+        .filter(|&seed| told(seed) != [Crossing::Entered, Crossing::Left])
+        .count()
+}
+
+#[test]
+fn three_times_the_radius_of_68_percent_is_enough() {
+    // Of a two-dimensional bell, 68 % lies within 1.51 standard deviations.
+    let radius_m = 15.1;
+    assert_eq!(not_one(3.0 * radius_m, 200), 0);
+    assert!(not_one(radius_m, 40) > 0, "the radius alone is not");
+}
