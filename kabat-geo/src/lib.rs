@@ -94,7 +94,7 @@ pub use assign::{
 };
 pub use index::{
     BuiltTree, Hit, IndexError, IndexHealth, Nearest, Reach, RebuildJob, Request, Scratch, Unit,
-    UnitHandle, UnitIndex, geodesic,
+    UnitChange, UnitHandle, UnitIndex, UnitReader, UnitWriter, geodesic,
 };
 
 mod travel;

@@ -104,7 +104,10 @@ fn change(
                 }
                 _ => far,
             };
-            let moved = index.move_to(id, to);
+            let moved = match index.handle(id) {
+                Some(handle) if random.below(2) == 0 => index.move_handle(handle, to),
+                _ => index.move_to(id, to),
+            };
             match units.get_mut(&id) {
                 Some(unit) => {
                     moved.unwrap();
@@ -116,7 +119,12 @@ fn change(
         3 | 4 => {
             let status = status(random);
             if let Some(unit) = units.get_mut(&id) {
-                index.set_status(id, status).unwrap();
+                match index.handle(id) {
+                    Some(handle) if random.below(2) == 0 => {
+                        index.set_handle_status(handle, status).unwrap();
+                    }
+                    _ => index.set_status(id, status).unwrap(),
+                }
                 unit.status = status;
             }
         }
@@ -167,7 +175,8 @@ fn life(seed: u64, start: u64, rounds: usize, world: bool) -> usize {
         if random.below(4) == 0 {
             request = request.reaching(Reach::All);
         }
-        let k = usize::try_from(random.below(12)).unwrap();
+        let most = if random.below(8) == 0 { 120 } else { 12 };
+        let k = usize::try_from(random.below(most)).unwrap();
         let expected = oracle(&units, &request, k);
         let near = index.nearest(&request, k);
         let got: Vec<_> = near
@@ -211,6 +220,71 @@ fn pruning_holds_all_over_the_earth() {
     for seed in 0..4 {
         life(90 + seed, 300, 500, true);
     }
+}
+
+#[test]
+fn an_hour_of_motion_without_a_rebuild_leaves_answers_exact_and_health_says_so() {
+    let mut random = Random(60);
+    let mut units: BTreeMap<ResourceId, Unit> = (0..1500)
+        .map(Random::id)
+        .map(|id| (id, unit(&mut random, id, false)))
+        .collect();
+    let mut index = UnitIndex::from_units(units.values().copied()).unwrap();
+    let mut scratch = Scratch::with_capacity(16);
+    assert!(!index.health().wants_rebuild());
+    // 720 times 5 seconds at up to 70 km/h, straight on for ten minutes, with units that log off and on, and some that turn up elsewhere.
+    for step in 0..720_u64 {
+        for unit in units.values_mut() {
+            let (lat, lon) = (
+                unit.position.latitude().degrees(),
+                unit.position.longitude().degrees(),
+            );
+            let mut course = Random(unit.id.as_uuid().as_u64_pair().1 + step / 120);
+            let (north, east) = (course.part() - 0.5, course.part() - 0.5);
+            unit.position = if random.below(20_000) == 0 {
+                position(&mut random, false)
+            } else {
+                Position::from_degrees(lat + north * 0.0018, lon + east * 0.0028).unwrap()
+            };
+            index.move_to(unit.id, unit.position).unwrap();
+        }
+        let id = Random::id(random.below(1500));
+        if let Some(known) = units.remove(&id) {
+            assert_eq!(index.remove(id), Ok(known));
+        } else {
+            let unit = unit(&mut random, id, false);
+            index.upsert(unit).unwrap();
+            units.insert(id, unit);
+        }
+        if step % 24 == 0 {
+            for _ in 0..20 {
+                let mut needs = CapabilitySet::EMPTY;
+                for bit in [0, 1, 2, 127] {
+                    if random.below(3) == 0 {
+                        needs.insert(bit);
+                    }
+                }
+                let request = Request::new(position(&mut random, false), needs);
+                let expected = oracle(&units, &request, 5);
+                let got: Vec<_> = index
+                    .nearest(&request, 5)
+                    .iter()
+                    .map(|near| (near.distance.get(), near.unit.id))
+                    .collect();
+                assert_eq!(got, expected, "step {step}");
+                assert_eq!(
+                    index.nearest_into(&request, 5, &mut scratch).len(),
+                    expected.len()
+                );
+            }
+        }
+    }
+    let tired = index.health();
+    assert!(tired.wants_rebuild(), "{tired:?}");
+    index.rebuild();
+    let fresh = index.health();
+    assert!(!fresh.wants_rebuild() && fresh.units == units.len());
+    assert!((fresh.growth - 1.0).abs() < 1e-9 && fresh.overflow_blocks == 0);
 }
 
 #[test]

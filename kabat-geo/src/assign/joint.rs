@@ -11,6 +11,8 @@ use crate::{CostModel, Reach, Request, Scratch, UnitIndex};
 
 /// One unit wanted by one incident; an incident that wants three has three demands.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Demand {
     /// The incident.
     pub incident: IncidentId,
@@ -24,6 +26,8 @@ pub struct Demand {
 
 /// Which units that are at work already may be called away.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Preemption {
     /// The priority of the incident that each unit is bound to; only a more urgent demand may take the unit.
     pub bound: BTreeMap<ResourceId, Priority>,
@@ -33,6 +37,8 @@ pub struct Preemption {
 
 /// A unit for a demand, and why not another.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Matched {
     /// The demand, counted from 0.
     pub demand: usize,
@@ -42,6 +48,7 @@ pub struct Matched {
     pub cost: f64,
     /// The length on the ground: within 1 cm of the geodesic at 100 km, much cheaper to compute.
     /// [`geodesic`](crate::geodesic) gives the exact one.
+    #[cfg_attr(feature = "serde", serde(rename = "distance_m"))]
     pub distance: Meters,
     /// Whether it is called away from a less urgent incident.
     pub preempted: bool,
@@ -53,6 +60,8 @@ pub struct Matched {
 
 /// Units for several demands.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct JointAssignment {
     /// By demand.
     pub matched: Vec<Matched>,

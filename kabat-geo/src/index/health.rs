@@ -2,6 +2,8 @@
 
 /// How well the tree still fits the units.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct IndexHealth {
     /// Units in the index.
     pub units: usize,

@@ -1,6 +1,9 @@
 //! The index of moving units.
 
 mod bitmaps;
+#[cfg(feature = "serde")]
+mod capability_bits;
+mod change;
 mod ecef;
 mod error;
 mod frame;
@@ -13,9 +16,11 @@ mod rebuild;
 mod request;
 mod scratch;
 mod search;
+mod shared;
 mod tree;
 mod unit_index;
 
+pub use change::UnitChange;
 pub use ecef::geodesic;
 pub(crate) use ecef::{Ecef, ground, ground_between};
 pub use error::IndexError;
@@ -26,4 +31,5 @@ pub(crate) use id_hasher::IdHasher;
 pub use rebuild::{BuiltTree, RebuildJob};
 pub use request::{Nearest, Reach, Request, Unit};
 pub use scratch::Scratch;
+pub use shared::{UnitReader, UnitWriter};
 pub use unit_index::UnitIndex;

@@ -6,12 +6,18 @@ use kabat_core::{CapabilitySet, Meters, Position, ResourceId, ResourceStatus};
 
 /// A unit as the index knows it.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Unit {
     /// The unit.
     pub id: ResourceId,
     /// Where it was last seen.
     pub position: Position,
     /// What it can do.
+    ///
+    /// In JSON the numbers of the bits, lowest first.
+    #[cfg_attr(feature = "serde", serde(with = "super::capability_bits"))]
+    #[cfg_attr(feature = "schemars", schemars(with = "Vec<u8>"))]
     pub capabilities: CapabilitySet,
     /// What it is doing; only an assignable unit is found by [`Reach::Assignable`].
     pub status: ResourceStatus,
@@ -19,6 +25,9 @@ pub struct Unit {
 
 /// Which units are looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub enum Reach {
     /// Units whose status lets them be sent now.
@@ -40,16 +49,31 @@ pub enum Reach {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Request {
     /// Where the units are needed.
     pub at: Position,
     /// All the capabilities that one unit must have.
+    ///
+    /// In JSON the numbers of the bits, lowest first.
+    #[cfg_attr(feature = "serde", serde(default, with = "super::capability_bits"))]
+    #[cfg_attr(feature = "schemars", schemars(with = "Vec<u8>"))]
     pub needs: CapabilitySet,
     /// The greatest distance on the ground; `None` is no limit.
+    #[cfg_attr(
+        feature = "serde",
+        serde(rename = "within_m", default, skip_serializing_if = "Option::is_none")
+    )]
     pub within: Option<Meters>,
     /// Units that are not wanted.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "BTreeSet::is_empty")
+    )]
     pub excluded: BTreeSet<ResourceId>,
     /// Which units are looked at.
+    #[cfg_attr(feature = "serde", serde(default))]
     pub reach: Reach,
 }
 
@@ -89,9 +113,12 @@ impl Request {
 
 /// A unit and how far it is.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Nearest {
     /// The unit.
     pub unit: Unit,
     /// The length of the geodesic on WGS84: a distance as the crow flies, not a time.
+    #[cfg_attr(feature = "serde", serde(rename = "distance_m"))]
     pub distance: Meters,
 }
