@@ -2,7 +2,7 @@
 //!
 //! `cargo bench -p kabat-benches --bench assignment` prints one table: what was measured beside what was asked.
 //! Before it come criterion's own times. `KABAT_BENCH=queries` picks one part: criterion, queries, updates, traffic,
-//! decay or joint.
+//! readers, decay or joint.
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -15,6 +15,8 @@
 
 #[path = "assignment/fleet.rs"]
 mod fleet;
+#[path = "assignment/readers.rs"]
+mod readers;
 #[path = "assignment/rivals.rs"]
 mod rivals;
 #[path = "assignment/table.rs"]
@@ -289,6 +291,28 @@ fn traffic(table: &mut Table) {
     );
 }
 
+/// A reader beside a writer that rebuilds ten times a second.
+fn waits(table: &mut Table) {
+    let traffic = Traffic::new();
+    let moves = traffic.by_handle(&traffic.moves);
+    let mut random = Random(6);
+    let requests: Vec<Request> = (0..4096)
+        .map(|n| Request::new(place(&mut random), classes()[n % 3].1))
+        .collect();
+    let length = Duration::from_millis(if table.quick { 50 } else { 3000 });
+    let ours = readers::beside_writer(traffic.index.clone(), &moves, &requests, length);
+    let locked = readers::behind_lock(traffic.index, &moves, &requests, length);
+    for (what, ours, theirs) in [
+        ("median", ours.median, locked.median),
+        ("99 %", ours.p99, locked.p99),
+        ("99.9 %", ours.p999, locked.p999),
+        ("longest", ours.longest, locked.longest),
+    ] {
+        let what = format!("reader of a UnitWriter, 10 rebuilds a second: {what}");
+        table.ratio(&what, ours, "rebuild under a RwLock", theirs, None);
+    }
+}
+
 /// An hour in which every unit drives 50 m every 5 seconds on average, and nobody rebuilds.
 fn decay(table: &mut Table) {
     let mut units = fleet(MANY);
@@ -433,7 +457,7 @@ type Part = fn(&mut Table);
 
 fn main() {
     let mut table = Table::new(std::env::args().any(|argument| argument == "--test"));
-    let parts: [(&str, Part); 6] = [
+    let parts: [(&str, Part); 7] = [
         ("criterion", |_| {
             benches();
             Criterion::default().configure_from_args().final_summary();
@@ -441,6 +465,7 @@ fn main() {
         ("queries", queries),
         ("updates", updates),
         ("traffic", traffic),
+        ("readers", waits),
         ("decay", decay),
         ("joint", joint),
     ];
