@@ -2,7 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may stop with a panic")]
 
 use kabat_core::Position;
-use kabat_geo::{Atlas, BoundaryReport, BoundarySet, NaiveDate, Registry};
+use kabat_geo::{Atlas, AtlasError, BoundaryReport, BoundarySet, NaiveDate, Registry};
 
 const BRUSSELS: &str = "21004";
 const SCHAERBEEK: &str = "21015";
@@ -122,5 +122,20 @@ fn rings_open_turned_and_without_area_are_named_and_put_right() {
     for (lon, nis) in [(4.35, BRUSSELS), (4.45, SCHAERBEEK)] {
         let found = atlas.locate(Position::from_degrees(50.85, lon).unwrap(), day());
         assert_eq!(found.municipality.unwrap().nis.to_string(), nis);
+    }
+}
+
+/// Degrees that were swapped, or metres instead of degrees, are checked without asking for all memory, and refused.
+#[test]
+fn stray_points_do_no_harm() {
+    for ring in [
+        rectangle(50.8, 4.3, 50.9, 4.4),
+        rectangle(-180.0, -90.0, 180.0, 90.0),
+        rectangle(149_000.0, 170_000.0, 150_000.0, 171_000.0),
+    ] {
+        let areas = [(BRUSSELS, vec![west()]), (SCHAERBEEK, vec![ring])];
+        let _ = check(&areas);
+        let refused = Atlas::from_municipalities(set(&areas));
+        assert!(matches!(refused, Err(AtlasError::TooWide { .. })));
     }
 }

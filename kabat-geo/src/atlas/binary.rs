@@ -339,3 +339,7 @@ fn checksum(bytes: &[u8]) -> u64 {
     rest.iter()
         .fold(sum, |sum, &byte| mix(sum, u64::from(byte)))
 }
+
+#[cfg(test)]
+#[path = "binary_tests.rs"]
+mod tests;

@@ -78,12 +78,14 @@ impl Grid {
 
 /// Returns a distance in 1e-7 degree of longitude and latitude, on the safe side up to a northern latitude.
 pub(super) fn reach(metres: f64, north: i32) -> GridPoint {
-    let (lat, lon) = metres_per_degree(f64::from(north) / UNITS);
+    // At a pole a metre is any number of degrees; nobody's municipality lies there.
+    let latitude = (f64::from(north) / UNITS).clamp(-85.0, 85.0);
+    let (lat, lon) = metres_per_degree(latitude);
     #[expect(
         clippy::cast_possible_truncation,
         reason = "a cast saturates, and the distance is small"
     )]
-    let units = |scale: f64| (metres * 1.01 / scale * UNITS) as i32 + 1;
+    let units = |scale: f64| ((metres * 1.01 / scale * UNITS) as i32).saturating_add(1);
     [units(lon), units(lat)]
 }
 

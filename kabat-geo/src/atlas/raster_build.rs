@@ -3,6 +3,9 @@
 use super::partition::{Arc, GridPoint, Partition};
 use super::raster::{ARC_BITS, LIST, area_of, code, reach};
 
+/// Some 60 times those of Belgium.
+const MOST_CELLS: usize = 1 << 24;
+
 /// The cells and lists of a raster.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Built {
@@ -25,7 +28,8 @@ struct Edge {
     arc: u32,
 }
 
-/// Builds the raster with cells of two to the power of `shifts`, in 1e-7 degree; each cell lists the edges within `near` metres.
+/// Builds the raster with cells of two to the power of `shifts` (or more where the lines spread far), in 1e-7 degree;
+/// each cell lists the edges within `near` metres.
 pub(super) fn build(partition: &Partition, shifts: [u32; 2], near: f64) -> Built {
     let codes: Vec<u32> = partition
         .arcs
@@ -39,16 +43,28 @@ pub(super) fn build(partition: &Partition, shifts: [u32; 2], near: f64) -> Built
         (values().min().unwrap_or(0), values().max().unwrap_or(0))
     };
     let ((west, east), (south, north)) = (bound(0), bound(1));
-    let [across, up] = shifts;
-    // Two cells around everything, so that the first corner of each row lies outside.
-    let corner = [
-        west.saturating_sub(2 << across),
-        south.saturating_sub(2 << up),
-    ];
-    let count = |from: i32, to: i32, shift: u32| {
-        usize::try_from((i64::from(to) - i64::from(from)) >> shift).unwrap_or(0) + 3
+    let frame = |[across, up]: [u32; 2]| {
+        // Two cells around everything, so that the first corner of each row lies outside.
+        let corner = [
+            west.saturating_sub(2 << across),
+            south.saturating_sub(2 << up),
+        ];
+        let count = |from: i32, to: i32, shift: u32| {
+            usize::try_from((i64::from(to) - i64::from(from)) >> shift).unwrap_or(0) + 3
+        };
+        (
+            corner,
+            count(corner[0], east, across),
+            count(corner[1], north, up),
+        )
     };
-    let (columns, rows) = (count(corner[0], east, across), count(corner[1], north, up));
+    let mut shifts = shifts;
+    let (mut corner, mut columns, mut rows) = frame(shifts);
+    // A stray point on another continent must not ask for all memory.
+    while columns.saturating_mul(rows) > MOST_CELLS {
+        shifts = shifts.map(|shift| shift + 1);
+        (corner, columns, rows) = frame(shifts);
+    }
     let mut built = Built {
         corner,
         shifts,
