@@ -392,7 +392,7 @@ impl Lexicon {
         self.vote(tokens, &found, &mut seen);
         for &(token, atom) in &found {
             for anchor in self.anchors_of(atom) {
-                if let Some(hit) = self.fit(*anchor, token, &found, &starts, tokens) {
+                if let Some(hit) = self.fit(*anchor, token, &found, &starts) {
                     seen.hits.push(hit);
                 }
             }
@@ -415,12 +415,19 @@ impl Lexicon {
 
     /// What a word of some language denies is said in that language ("no weapon" in a Dutch note): the hit does not count in
     /// others, so that it goes where its denial goes.
-    fn narrow(&self, tokens: &Tokens, hits: &mut [Hit]) {
+    fn narrow(&self, tokens: &Tokens, hits: &mut Vec<Hit>) {
         let clause = |token: u32| tokens.list.get(token as usize).map(|t| t.clause);
         let triggers: Vec<(Hit, Reach)> = hits
             .iter()
             .filter_map(|hit| Some((*hit, *self.denials.get(&hit.owner)?)))
             .collect();
+        // A clause that begins with a denial is one by itself: "il répond. pas de feu" does not say "répond pas".
+        let opens: Vec<u32> = triggers
+            .iter()
+            .map(|(trigger, _)| trigger.first)
+            .filter(|&at| at > 0 && clause(at - 1) != clause(at))
+            .collect();
+        hits.retain(|hit| !opens.iter().any(|&at| hit.first < at && at <= hit.last));
         for (trigger, reach) in triggers {
             for hit in hits.iter_mut() {
                 let after = hit.first > trigger.last && hit.first - trigger.last <= reach.after;
@@ -536,14 +543,7 @@ impl Lexicon {
     }
 
     /// Returns the hit of a term around its anchor, if its other words are there too.
-    fn fit(
-        &self,
-        anchor: Anchor,
-        token: u32,
-        found: &[(u32, u32)],
-        starts: &[u32],
-        tokens: &Tokens,
-    ) -> Option<Hit> {
+    fn fit(&self, anchor: Anchor, token: u32, found: &[(u32, u32)], starts: &[u32]) -> Option<Hit> {
         let term = self.terms.get(anchor.term as usize)?;
         let mut hit = Hit {
             owner: term.owner,
@@ -560,15 +560,12 @@ impl Lexicon {
         let slots = self.slots.get(from..from + usize::from(term.slots))?;
         let (before, rest) = slots.split_at_checked(usize::from(anchor.slot))?;
         let (middle, after) = rest.split_first()?;
-        // The words of a term belong together: "il répond. pas de feu" does not say "répond pas".
-        let clause = |token: u32| tokens.list.get(token as usize).map(|t| t.clause);
-        let here = clause(token);
         let mut used: u64 = 1 << 31;
         let mut gap = middle.gap;
         for slot in before.iter().rev() {
             let at = (1..=1 + u32::from(gap))
                 .filter_map(|back| hit.first.checked_sub(back))
-                .find(|&at| clause(at) == here && self.has(at, *slot, found, starts))?;
+                .find(|&at| self.has(at, *slot, found, starts))?;
             hit.first = at;
             used |= 1u64.checked_shl(31u32.checked_sub(token - at)?)?;
             gap = slot.gap;
@@ -576,7 +573,7 @@ impl Lexicon {
         for slot in after {
             let at = (1..=1 + u32::from(slot.gap))
                 .map(|ahead| hit.last + ahead)
-                .find(|&at| clause(at) == here && self.has(at, *slot, found, starts))?;
+                .find(|&at| self.has(at, *slot, found, starts))?;
             hit.last = at;
             used |= 1u64.checked_shl(31 + (at - token))?;
         }
