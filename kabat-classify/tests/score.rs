@@ -224,14 +224,14 @@ fn development_notes() {
     hold(
         &all,
         &[
-            ("category", 93.),
-            ("type", 90.),
-            ("disciplines", 92.),
-            ("missing", 5.),
-            ("priority", 86.),
-            ("under", 6.5),
-            ("p1 recall", 92.),
-            ("facts", 81.),
+            ("category", 96.),
+            ("type", 94.),
+            ("disciplines", 95.),
+            ("missing", 3.),
+            ("priority", 91.),
+            ("under", 4.),
+            ("p1 recall", 96.),
+            ("facts", 86.),
         ],
     );
 }
@@ -262,15 +262,15 @@ fn held_out_notes_beside_the_goals() {
     hold(
         &all,
         &[
-            ("category", 74.),
-            ("type", 62.),
-            ("disciplines", 73.),
-            ("missing", 21.),
-            ("priority", 64.),
-            ("under", 22.),
+            ("category", 77.),
+            ("type", 65.),
+            ("disciplines", 77.),
+            ("missing", 18.),
+            ("priority", 65.),
+            ("under", 20.),
             ("p1 recall", 71.),
             ("p4 as p1", 4.),
-            ("facts", 69.),
+            ("facts", 78.),
         ],
     );
 }
