@@ -16,7 +16,8 @@
 //! | rules and vocabulary as TOML or JSON, extended or overridden by id | [`RuleSetDocument`], [`RuleSet`] |
 //! | the decision: type, priority, disciplines, means with fallbacks, facts with spans | [`Classifier`], [`Verdict`], [`NotedFact`] |
 //! | why, why not, and what to ask | [`Explanation`] |
-//! | faults in rule files | [`lint`], [`Finding`] |
+//! | faults in rule files | [`lint`], [`RuleFile`], [`Finding`] |
+//! | event texts of the 112 centres, and codes of others | [`ProtocolCode`], [`MedicalProtocol`], [`CodeSystem`] |
 //!
 //! | Dutch | French | German | here |
 //! |---|---|---|---|
@@ -33,7 +34,7 @@
 //!
 //! # Features
 //!
-//! `std` (default), `serde`, `schemars` (implies `serde`), `arbitrary`; the last two need `std`. Rust 1.89 or newer.
+//! `std` (default), `serde`, `schemars` (implies `serde`), `arbitrary`; the last two need `std`. `rayon`: [`Classifier::classify_many`] over threads. Rust 1.89 or newer.
 //!
 //! # Sources
 //!
