@@ -229,6 +229,39 @@ fn units_near_a_place() {
 }
 
 #[test]
+fn a_month_of_records() {
+    // Invented: an ambulance that is sent twice from one base, and a row without times.
+    let head = "mission,lon,lat,city,event,unit,base_lon,base_lat,vector,T0,T1,T2,T3,T4,T5,T6,T7\n";
+    let path = file(
+        "month.csv",
+        &format!("{head}1,4.35,50.85,1000,x,A,4.36,50.86,AMB,,,,,,,,\n"),
+    );
+    let out = file("month.html", "");
+    let none = kabat(&["replay", &path, "--out", &out], "");
+    assert_eq!(none.code, 2);
+    assert!(
+        none.told.contains("none of 1 rows can be used"),
+        "{}",
+        none.told
+    );
+    assert_eq!(kabat(&["replay", "no/such/file.csv"], "").code, 2);
+    let shared = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../shared/data/replay/brussels_2022-07.csv"
+    );
+    if std::path::Path::new(shared).exists() {
+        let ran = kabat(&["replay", shared, "--out", &out], "");
+        assert_eq!(ran.code, 0, "{}", ran.told);
+        assert!(
+            ran.out.contains("first choice in")
+                && std::fs::read_to_string(&out).is_ok_and(|page| page.contains("</html>"))
+        );
+    } else {
+        eprintln!("skipped: the records of a month are not beside the project");
+    }
+}
+
+#[test]
 fn radio_messages_both_ways() {
     for message in [
         &["text", "Brand, Kerkstraat 3", "--reference", "17"][..],

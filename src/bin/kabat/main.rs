@@ -10,6 +10,8 @@ mod locate;
 mod nearest;
 mod output;
 mod plate;
+mod replay;
+mod replay_month;
 mod retention;
 mod schema;
 mod shell;
@@ -47,6 +49,7 @@ enum Command {
     Explain(classify::Explain),
     Lint(lint::Lint),
     Nearest(nearest::Nearest),
+    Replay(replay_month::Replay),
     Tetra(tetra::Tetra),
     Plate(plate::Plates),
     Retention(retention::Retention),
@@ -106,6 +109,7 @@ fn main() -> ExitCode {
         Command::Explain(command) => command.run(),
         Command::Lint(command) => command.run(),
         Command::Nearest(command) => command.run(),
+        Command::Replay(command) => command.run(),
         Command::Tetra(command) => command.run(),
         Command::Plate(command) => command.run(),
         Command::Retention(command) => command.run(),

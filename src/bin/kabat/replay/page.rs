@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-use crate::chart::{columns, greatest, hours, rows};
-use crate::map::map;
-use crate::{Report, median, share};
+use super::chart::{columns, greatest, hours, rows};
+use super::map::map;
+use super::{Report, median, share};
 
 const STYLE: &str = include_str!("page.css");
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::Report;
+use super::Report;
 
 /// Calls as dots, most of them in the middle nine tenths of the records, and bases as squares.
 pub(crate) fn map(report: &Report) -> String {

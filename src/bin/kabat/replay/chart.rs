@@ -86,7 +86,7 @@ pub(crate) fn hours(rows: &[(String, [(usize, usize); 24])]) -> String {
                 chart += "<i></i>";
                 continue;
             }
-            let part = crate::share(unmet, calls);
+            let part = super::share(unmet, calls);
             let _ = write!(
                 chart,
                 "<i title='{name}, {hour} h: {unmet} of {calls}' style='background:color-mix(in srgb,var(--bad) {part:.0}%,var(--well))'></i>"

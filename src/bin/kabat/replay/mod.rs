@@ -1,18 +1,12 @@
 //! Replays a month of dispatch records with the code that runs live, and writes a report.
 //!
-//! `cargo run --release --example replay -- FILE.csv --out report.html`
-//!
 //! One row is one vehicle sent: `mission, lon, lat, city, event, unit, base_lon, base_lat, vector, T0 … T7`, local
 //! time. A unit is busy from T1 to T7 and stands at its base otherwise. Rows that cannot be used are counted by kind.
 //!
 //! The travel-time model is fitted to the trips (T2 to T3) of ambulances in the first two thirds of the time, and
 //! measured on those of the last third, beside one speed for all distances. On the records of Brussels of July 2022 the
-//! printed constants are those of [`StraightLineTime::BRUSSELS_AMBULANCE`].
-#![expect(
-    clippy::print_stdout,
-    clippy::cast_precision_loss,
-    reason = "an example prints, and its counts are small"
-)]
+//! printed constants are those of `StraightLineTime::BRUSSELS_AMBULANCE`.
+#![expect(clippy::cast_precision_loss, reason = "counts are small")]
 
 mod chart;
 mod map;
@@ -22,6 +16,7 @@ mod record;
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::fs::File;
+use std::io::Write;
 
 use indicatif::ProgressBar;
 use kabat::geo::{Request, StraightLineTime, Unit, UnitIndex, geodesic};
@@ -63,25 +58,13 @@ pub(crate) struct Report {
     pub(crate) bases: Vec<(Position, String)>,
 }
 
-fn main() -> Result<(), Box<dyn Error>> {
-    let mut arguments = std::env::args().skip(1);
-    let (mut input, mut out) = (None, "report.html".to_owned());
-    while let Some(argument) = arguments.next() {
-        if argument == "--out" {
-            out = arguments.next().ok_or("--out wants a file name")?;
-        } else {
-            input = Some(argument);
-        }
-    }
-    let Some(input) = input else {
-        println!("usage: replay FILE.csv --out report.html");
-        return Ok(());
-    };
+/// Replays the records of a file and writes the report; what is to be said goes to `say`.
+pub(crate) fn report(input: &str, out: &str, say: &mut impl Write) -> Result<(), Box<dyn Error>> {
     let mut report = Report {
         source: input.rsplit('/').next().unwrap_or_default().to_owned(),
         ..Report::default()
     };
-    let file = File::open(&input).map_err(|error| format!("cannot read `{input}`: {error}"))?;
+    let file = File::open(input).map_err(|error| format!("cannot read `{input}`: {error}"))?;
     let mut records = read(file, &mut report.rows, &mut report.dirty);
     records.sort_by(|a, b| a.alarm.cmp(&b.alarm).then(a.unit.cmp(&b.unit)));
     let (Some(first), Some(last)) = (records.first(), records.last()) else {
@@ -96,28 +79,31 @@ fn main() -> Result<(), Box<dyn Error>> {
     let split = first.alarm + (last.alarm - first.alarm) * 2 / 3;
     let model = calibrate(&records, split, &mut report)?;
     replay(&records, &model, &mut report)?;
-    std::fs::write(&out, page::html(&report))
+    std::fs::write(out, page::html(&report))
         .map_err(|error| format!("cannot write `{out}`: {error}"))?;
-    println!(
+    writeln!(
+        say,
         "{} rows, {} used, {} units",
         report.rows, report.sent, report.units
-    );
+    )?;
     for (kind, count) in &report.dirty {
-        println!("  {count} rows: {kind}");
+        writeln!(say, "  {count} rows: {kind}")?;
     }
     if let Some(model) = &report.model {
-        println!("  fitted: {model:?}");
+        writeln!(say, "  fitted: {model:?}")?;
     }
     for (name, error, bias, trips) in &report.errors {
-        println!(
+        writeln!(
+            say,
             "  {name}: median absolute error {error:.2} min, bias {bias:+.2} min on {trips} later trips"
-        );
+        )?;
     }
-    println!(
+    writeln!(
+        say,
         "  the unit sent was the model's first choice in {:.1} %",
         share(report.rank[0], report.sent)
-    );
-    println!("report: {out}");
+    )?;
+    writeln!(say, "report: {out}")?;
     Ok(())
 }
 
