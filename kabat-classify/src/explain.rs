@@ -1,5 +1,7 @@
 //! Why a verdict is what it is.
 
+use std::sync::OnceLock;
+
 use kabat_core::Language;
 use serde_json::{Value, json};
 
@@ -16,14 +18,23 @@ use crate::{Classifier, FactValue, Note, Texts, Verdict};
 /// assert!(explanation.sentence(Language::Nl).contains("schouwbrand"));
 /// assert_eq!(explanation.trace_json()["type"], "fire.chimney");
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Explanation {
     /// The decision.
     pub verdict: Verdict,
     trace: String,
+    /// The trace parsed, once somebody asks for it.
+    parsed: OnceLock<Value>,
     label: Option<Texts>,
     words: Vec<String>,
+}
+
+impl PartialEq for Explanation {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.verdict, &self.trace, &self.label, &self.words)
+            == (&other.verdict, &other.trace, &other.label, &other.words)
+    }
 }
 
 impl FactValue {
@@ -48,8 +59,9 @@ impl Explanation {
     }
 
     /// Returns the trace, parsed.
-    pub fn trace_json(&self) -> Value {
-        serde_json::from_str(&self.trace).unwrap_or_default()
+    pub fn trace_json(&self) -> &Value {
+        let parse = || serde_json::from_str(&self.trace).unwrap_or_default();
+        self.parsed.get_or_init(parse)
     }
 
     /// Says the decision in one sentence.
@@ -103,6 +115,7 @@ impl Classifier {
         let kind = kind.and_then(|code| set.document().types.get(code));
         Explanation {
             trace: self.trace(&work, note, &verdict),
+            parsed: OnceLock::new(),
             label: kind.map(|kind| kind.label.clone()),
             verdict,
             words,

@@ -217,7 +217,8 @@ fn uncertain_figures_are_marked_and_can_be_changed() {
             .all(marked)
     );
     // The trace says which rules are uncertain.
-    let trace = CLASSIFIER.explain(&Note::new("hartstilstand")).trace_json();
+    let explanation = CLASSIFIER.explain(&Note::new("hartstilstand"));
+    let trace = explanation.trace_json();
     let fired = trace["rules"].as_array().unwrap();
     assert!(
         fired

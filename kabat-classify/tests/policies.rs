@@ -208,7 +208,10 @@ fn vendor_files_extend_and_override_by_id_and_the_trace_says_so() {
     let note = Note::new("hartstilstand, reanimatie bezig");
     let means = |set: RuleSet| {
         let explanation = Classifier::new(set).explain(&note);
-        (explanation.verdict.plan.clone(), explanation.trace_json())
+        (
+            explanation.verdict.plan.clone(),
+            explanation.trace_json().clone(),
+        )
     };
     let (base, trace) = means(RuleSet::base());
     assert!(trace["overridden_rules"].as_array().unwrap().is_empty());
@@ -241,9 +244,8 @@ fn a_lost_rule_names_the_one_it_lost_to() {
         "{ type = \"x.grave\" }",
     )])
     .unwrap();
-    let trace = Classifier::new(set)
-        .explain(&Note::new("rood en blauw"))
-        .trace_json();
+    let explanation = Classifier::new(set).explain(&Note::new("rood en blauw"));
+    let trace = explanation.trace_json();
     let rules = trace["rules"].as_array().unwrap();
     let lost = rules.iter().find(|r| r["result"] == "lost").unwrap();
     assert_eq!(
