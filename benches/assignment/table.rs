@@ -68,8 +68,8 @@ impl Table {
         }
     }
 
-    /// Nanoseconds a call of each contender: the least of many short interleaved rounds, so that what else the
-    /// machine does disturbs all of them alike.
+    /// Nanoseconds a call of each contender: the median of many short interleaved rounds, so that what else the
+    /// machine does disturbs all of them alike. The least would pick the easiest questions of a slow contender.
     pub(crate) fn race<const N: usize>(
         &self,
         mut contenders: [&mut dyn FnMut(usize); N],
@@ -86,7 +86,7 @@ impl Table {
                 *batch *= 2;
             }
         }
-        let mut best = [f64::INFINITY; N];
+        let mut spent: [Vec<f64>; N] = std::array::from_fn(|_| Vec::new());
         let start = Instant::now();
         for done in 0..rounds {
             if done >= 5 && start.elapsed() > Duration::from_secs(6) {
@@ -95,11 +95,14 @@ impl Table {
             for (i, work) in contenders.iter_mut().enumerate() {
                 // What ran before has taken the caches.
                 round(*work, &mut calls[i], batches[i].div_ceil(4));
-                let spent = round(*work, &mut calls[i], batches[i]).as_nanos() as f64;
-                best[i] = best[i].min(spent / batches[i] as f64);
+                let time = round(*work, &mut calls[i], batches[i]).as_nanos() as f64;
+                spent[i].push(time / batches[i] as f64);
             }
         }
-        best
+        spent.map(|mut times| {
+            times.sort_by(f64::total_cmp);
+            times[times.len() / 2]
+        })
     }
 }
 
