@@ -16,7 +16,9 @@ static CLASSIFIER: LazyLock<Classifier> = LazyLock::new(|| Classifier::new(RuleS
 
 /// Notes of which the vocabulary reads a part wrongly, so that a property fails on them: "boom" is a tree in Dutch and a bang
 /// in English, "sous le toit" is not trapped under a roof, and an expected death stops being one when a cat is spoken of too.
-const KNOWN_FAULTS: [&str; 3] = [
+/// "je sais pas sortir" reads as trapped, which with "AC" for an accident is a person trapped in a vehicle.
+const KNOWN_FAULTS: [&str; 4] = [
+    "squatte la place PMR, je sais pas sortir",
     "boom over de weg gevallen na storm",
     "sous le toit",
     "patient palliatif décédé attendu cette nuit",
