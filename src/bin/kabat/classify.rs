@@ -65,7 +65,7 @@ impl Classify {
             let mut object = if self.trace {
                 let explanation = classifier.explain(&note);
                 let mut object = answer(&explanation.verdict, &note)?;
-                object.insert("trace".to_owned(), explanation.trace_json());
+                object.insert("trace".to_owned(), explanation.trace_json().clone());
                 object
             } else {
                 answer(&classifier.classify(&note), &note)?
@@ -160,7 +160,7 @@ impl Explain {
         }
         if self.trace {
             let trace =
-                serde_json::to_string_pretty(&explanation.trace_json()).map_err(Failure::asked)?;
+                serde_json::to_string_pretty(explanation.trace_json()).map_err(Failure::asked)?;
             writeln!(out, "{trace}")?;
         }
         Ok(Outcome::Clean)
