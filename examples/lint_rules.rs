@@ -6,11 +6,7 @@
 //!
 //! Without a file it checks the base set. The exit code is 0 without findings, 1 with findings, 2 when a file cannot be read.
 //! `NO_COLOR` turns the colours off, and so does output that is not a terminal.
-#![expect(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "a program for a terminal"
-)]
+#![expect(clippy::print_stderr, reason = "a program for a terminal")]
 
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
