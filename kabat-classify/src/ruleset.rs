@@ -162,7 +162,7 @@ pub struct RuleSet {
 
 const NONE: u32 = u32::MAX;
 
-const BASE: [(&str, &str); 8] = [
+const BASE: [(&str, &str); 9] = [
     ("core.toml", include_str!("../rules/base/core.toml")),
     ("medical.toml", include_str!("../rules/base/medical.toml")),
     ("fire.toml", include_str!("../rules/base/fire.toml")),
@@ -170,6 +170,7 @@ const BASE: [(&str, &str); 8] = [
     ("police.toml", include_str!("../rules/base/police.toml")),
     ("service.toml", include_str!("../rules/base/service.toml")),
     ("decide.toml", include_str!("../rules/base/decide.toml")),
+    ("danger.toml", include_str!("../rules/base/danger.toml")),
     ("types.toml", include_str!("../rules/base/types.toml")),
 ];
 

@@ -23,14 +23,15 @@ const DEVELOPMENT: [&str; 6] = [
     "own_de.jsonl",
     "own_en.jsonl",
 ];
-/// Files by other authors whose notes nobody read while the rules were written; only totals of them were looked at.
-const HELD_OUT: [&str; 5] = [
-    "second_author.jsonl",
+/// Indirectly worded notes by other authors, read late: rules were mended on them.
+const INDIRECT: [&str; 4] = [
     "check_nl.jsonl",
     "check_fr.jsonl",
     "check_de.jsonl",
     "check_en.jsonl",
 ];
+/// Notes by another author that nobody read while the rules were written; their totals were looked at several times.
+const HELD_OUT: [&str; 1] = ["second_author.jsonl"];
 /// What is asked of notes that the rules were not tuned on: measure, goal, and whether more is better.
 const GOALS: [(&str, f64, bool); 12] = [
     ("category nl", 92., true),
@@ -237,6 +238,31 @@ fn development_notes() {
 }
 
 #[test]
+fn indirectly_worded_notes() {
+    let classifier = Classifier::new(RuleSet::base());
+    let show = std::env::var("KABAT_VERBOSE").is_ok();
+    let mut all = Tally::default();
+    for file in INDIRECT {
+        all.merge(&score(&classifier, &own(file), show).unwrap());
+    }
+    all.print("indirectly worded");
+    hold(
+        &all,
+        &[
+            ("category", 65.),
+            ("type", 54.),
+            ("disciplines", 66.),
+            ("missing", 25.),
+            ("priority", 56.),
+            ("under", 24.),
+            ("p1 recall", 79.),
+            ("p4 as p1", 1.),
+            ("facts", 72.),
+        ],
+    );
+}
+
+#[test]
 fn held_out_notes_beside_the_goals() {
     let classifier = Classifier::new(RuleSet::base());
     let mut all = Tally::default();
@@ -262,15 +288,15 @@ fn held_out_notes_beside_the_goals() {
     hold(
         &all,
         &[
-            ("category", 77.),
-            ("type", 65.),
-            ("disciplines", 77.),
-            ("missing", 18.),
-            ("priority", 65.),
-            ("under", 20.),
-            ("p1 recall", 71.),
-            ("p4 as p1", 4.),
-            ("facts", 78.),
+            ("category", 89.),
+            ("type", 78.),
+            ("disciplines", 86.),
+            ("missing", 9.),
+            ("priority", 76.),
+            ("under", 12.),
+            ("p1 recall", 82.),
+            ("p4 as p1", 2.),
+            ("facts", 84.),
         ],
     );
 }
