@@ -249,14 +249,14 @@ fn indirectly_worded_notes() {
     hold(
         &all,
         &[
-            ("category", 65.),
-            ("type", 54.),
-            ("disciplines", 66.),
-            ("missing", 25.),
-            ("priority", 56.),
-            ("under", 24.),
-            ("p1 recall", 79.),
-            ("p4 as p1", 1.),
+            ("category", 70.),
+            ("type", 61.),
+            ("disciplines", 73.),
+            ("missing", 19.),
+            ("priority", 63.),
+            ("under", 18.),
+            ("p1 recall", 90.),
+            ("p4 as p1", 0.),
             ("facts", 72.),
         ],
     );
