@@ -2,14 +2,15 @@
 #![cfg(feature = "schemars")]
 
 use kabat_classify::{CallInput, Note, RuleSetDocument, Verdict};
+use kabat_core::schema_of;
 
 #[test]
 fn schemas_are_current() {
     let schemas = [
-        ("note", schemars::schema_for!(Note)),
-        ("call_input", schemars::schema_for!(CallInput)),
-        ("verdict", schemars::schema_for!(Verdict)),
-        ("rule_set_document", schemars::schema_for!(RuleSetDocument)),
+        ("note", schema_of::<Note>()),
+        ("call_input", schema_of::<CallInput>()),
+        ("verdict", schema_of::<Verdict>()),
+        ("rule_set_document", schema_of::<RuleSetDocument>()),
     ];
     for (name, schema) in schemas {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/schemas");

@@ -8,7 +8,7 @@
 use std::path::PathBuf;
 
 fn check<T: schemars::JsonSchema>(name: &str, stale: &mut Vec<String>) {
-    let schema = schemars::schema_for!(T);
+    let schema = kabat_core::schema_of::<T>();
     let mut text = serde_json::to_string_pretty(&schema).expect("a schema has a JSON form");
     text.push('\n');
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))

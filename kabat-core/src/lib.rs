@@ -173,7 +173,7 @@ pub use priority::{Priority, PriorityError};
 pub use resource::{Resource, ResourceKind, ResourceStatus};
 pub use response::{Need, Requirement, ResponsePlan};
 #[cfg(feature = "schemars")]
-pub use schema::SchemaWithoutExamples;
+pub use schema::{SchemaWithoutExamples, schema_of};
 pub use threat::{ThreatAssessment, ThreatLevel, ThreatLevelError, ThreatScope};
 pub use track::{Passage, PassageMerger, TrackId, TrackStage, Tracked};
 pub use units::{Meters, MetersPerSecond, Seconds, UnitError};

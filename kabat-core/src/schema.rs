@@ -1,7 +1,8 @@
 //! JSON Schemas for readers who do not write Rust.
 
-use schemars::Schema;
+use schemars::generate::SchemaSettings;
 use schemars::transform::{Transform, transform_subschemas};
+use schemars::{JsonSchema, Schema};
 
 /// Takes the Rust examples out of a schema's descriptions, which come from the documentation of the types.
 ///
@@ -26,6 +27,17 @@ impl Transform for SchemaWithoutExamples {
         }
         transform_subschemas(self, schema);
     }
+}
+
+/// Returns the JSON Schema (2020-12) of a model that is read and written, without Rust examples.
+///
+/// ```
+/// use kabat_core::{Position, schema_of};
+/// assert_eq!(schema_of::<Position>().get("title").and_then(|title| title.as_str()), Some("Position"));
+/// ```
+pub fn schema_of<T: JsonSchema>() -> Schema {
+    let settings = SchemaSettings::draft2020_12().with_transform(SchemaWithoutExamples);
+    settings.into_generator().into_root_schema_for::<T>()
 }
 
 /// Leaves out what stands between lines of three backticks, and the empty lines that this leaves.

@@ -7,24 +7,21 @@
 
 use std::path::PathBuf;
 
-use kabat_core::SchemaWithoutExamples;
+use kabat_core::{SchemaWithoutExamples, schema_of};
 use schemars::generate::SchemaSettings;
-
-/// The schemas are for readers in any language, so they are without Rust examples.
-fn settings() -> SchemaSettings {
-    SchemaSettings::draft2020_12().with_transform(SchemaWithoutExamples)
-}
 
 /// Models that are read and written.
 fn check<T: schemars::JsonSchema>(name: &str, stale: &mut Vec<String>) {
-    let schema = settings().into_generator().into_root_schema_for::<T>();
-    compare(name, schema, stale);
+    compare(name, schema_of::<T>(), stale);
 }
 
 /// Models that are only written.
 fn check_output<T: schemars::JsonSchema>(name: &str, stale: &mut Vec<String>) {
-    let generator = settings().for_serialize().into_generator();
-    compare(name, generator.into_root_schema_for::<T>(), stale);
+    let settings = SchemaSettings::draft2020_12()
+        .with_transform(SchemaWithoutExamples)
+        .for_serialize();
+    let schema = settings.into_generator().into_root_schema_for::<T>();
+    compare(name, schema, stale);
 }
 
 fn compare(name: &str, mut schema: schemars::Schema, stale: &mut Vec<String>) {

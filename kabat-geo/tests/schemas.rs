@@ -1,32 +1,25 @@
 //! The committed JSON Schemas are those of the public models. `KABAT_BLESS=1` writes them.
 #![cfg(feature = "schemars")]
 
-use kabat_core::SchemaWithoutExamples;
+use kabat_core::schema_of;
 use kabat_geo::{
     Certainty, EmergencyCentre, JurisdictionRecord, Lambert72, Lambert2008, Municipality,
     PoliceZone, Recommendation, RescueZone, RoadPosition,
 };
 
-/// The schemas are for readers in any language, so they are without Rust examples.
-fn schema<T: schemars::JsonSchema>() -> schemars::Schema {
-    let settings =
-        schemars::generate::SchemaSettings::draft2020_12().with_transform(SchemaWithoutExamples);
-    settings.into_generator().into_root_schema_for::<T>()
-}
-
 #[test]
 fn schemas_are_current() {
     let schemas = [
-        ("certainty", schema::<Certainty>()),
-        ("jurisdiction_record", schema::<JurisdictionRecord>()),
-        ("recommendation", schema::<Recommendation>()),
-        ("municipality", schema::<Municipality>()),
-        ("police_zone", schema::<PoliceZone>()),
-        ("rescue_zone", schema::<RescueZone>()),
-        ("emergency_centre", schema::<EmergencyCentre>()),
-        ("road_position", schema::<RoadPosition>()),
-        ("lambert72", schema::<Lambert72>()),
-        ("lambert2008", schema::<Lambert2008>()),
+        ("certainty", schema_of::<Certainty>()),
+        ("jurisdiction_record", schema_of::<JurisdictionRecord>()),
+        ("recommendation", schema_of::<Recommendation>()),
+        ("municipality", schema_of::<Municipality>()),
+        ("police_zone", schema_of::<PoliceZone>()),
+        ("rescue_zone", schema_of::<RescueZone>()),
+        ("emergency_centre", schema_of::<EmergencyCentre>()),
+        ("road_position", schema_of::<RoadPosition>()),
+        ("lambert72", schema_of::<Lambert72>()),
+        ("lambert2008", schema_of::<Lambert2008>()),
     ];
     for (name, mut schema) in schemas {
         schema.insert("$id".to_owned(), format!("urn:kabat:geo:0.1:{name}").into());
