@@ -148,25 +148,13 @@ fn place(input: &Map<String, Value>) -> Result<Position, String> {
     Position::from_degrees(number("lat")?, number("lon")?).map_err(|error| error.to_string())
 }
 
+/// Returns the cells of one line; a line that CSV cannot be has none.
 fn cells(line: &str) -> Vec<String> {
-    let mut cells = vec![String::new()];
-    let mut quoted = false;
-    let mut chars = line.chars().peekable();
-    while let Some(c) = chars.next() {
-        match c {
-            // Two quotation marks within a quoted cell are one.
-            '"' if quoted && chars.peek() == Some(&'"') => {
-                chars.next();
-                cells.last_mut().into_iter().for_each(|cell| cell.push('"'));
-            }
-            '"' => quoted = !quoted,
-            ',' if !quoted => cells.push(String::new()),
-            _ => {
-                if let Some(cell) = cells.last_mut() {
-                    cell.push(c);
-                }
-            }
-        }
-    }
-    cells
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .buffer_capacity(line.len().max(1))
+        .from_reader(line.as_bytes());
+    let record = reader.records().next();
+    let cells = record.and_then(Result::ok).unwrap_or_default();
+    cells.iter().map(ToOwned::to_owned).collect()
 }

@@ -3,9 +3,8 @@
 use std::io::Write;
 
 use clap::Args;
-use kabat::core::SchemaWithoutExamples;
-use kabat::core::schemars::generate::SchemaSettings;
-use kabat::core::schemars::{JsonSchema, Schema};
+use kabat::core::schema_of as of;
+use kabat::core::schemars::Schema;
 
 use crate::{Failure, Outcome};
 
@@ -20,11 +19,6 @@ use crate::{Failure, Outcome};
 pub(crate) struct SchemaOf {
     /// The model
     model: Option<String>,
-}
-
-fn of<T: JsonSchema>() -> Schema {
-    let settings = SchemaSettings::draft2020_12().with_transform(SchemaWithoutExamples);
-    settings.into_generator().into_root_schema_for::<T>()
 }
 
 /// A model's name and how its schema is made.
