@@ -21,10 +21,14 @@ impl Hasher for IdHasher {
     }
 
     fn write_u128(&mut self, id: u128) {
-        // INVARIANT: both halves fit in 64 bits.
-        let high = u64::try_from(id >> 64).unwrap_or(0);
-        let low = u64::try_from(id & u128::from(u64::MAX)).unwrap_or(0);
-        let mixed = (high.rotate_left(29) ^ low).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        self.0 = mixed ^ mixed >> 32;
+        self.0 = hash(id);
     }
+}
+
+pub(super) fn hash(id: u128) -> u64 {
+    // INVARIANT: both halves fit in 64 bits.
+    let high = u64::try_from(id >> 64).unwrap_or(0);
+    let low = u64::try_from(id & u128::from(u64::MAX)).unwrap_or(0);
+    let mixed = (high.rotate_left(29) ^ low).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    mixed ^ mixed >> 32
 }

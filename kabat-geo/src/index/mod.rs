@@ -11,6 +11,7 @@ mod handle;
 mod health;
 mod hit;
 mod id_hasher;
+mod id_table;
 mod ranking;
 mod rebuild;
 mod request;

@@ -1,12 +1,9 @@
 //! The units, and what changes them.
 
-use std::collections::HashMap;
-use std::hash::BuildHasherDefault;
-
 use kabat_core::{CapabilitySet, Position, ResourceId, ResourceStatus};
 
 use super::ecef::Ecef;
-use super::id_hasher::IdHasher;
+use super::id_table::IdTable;
 use super::rebuild::Journal;
 use super::tree::{Passenger, Seat, Tree};
 use super::{Hit, IndexError, IndexHealth, Unit, UnitHandle};
@@ -54,7 +51,7 @@ pub(super) struct Slot {
 #[derive(Debug, Clone)]
 pub struct UnitIndex {
     pub(super) tree: Tree,
-    numbers: HashMap<u128, u32, BuildHasherDefault<IdHasher>>,
+    numbers: IdTable,
     pub(super) slots: Vec<Slot>,
     pub(super) ids: Vec<u128>,
     pub(super) capabilities: Vec<CapabilitySet>,
@@ -76,7 +73,7 @@ impl UnitIndex {
     pub fn new() -> Self {
         Self {
             tree: Tree::build(&[], |_, _| ()),
-            numbers: HashMap::default(),
+            numbers: IdTable::default(),
             slots: Vec::new(),
             ids: Vec::new(),
             capabilities: Vec::new(),
@@ -95,7 +92,7 @@ impl UnitIndex {
     pub fn from_units(units: impl IntoIterator<Item = Unit>) -> Result<Self, IndexError> {
         let mut index = Self::new();
         for unit in units {
-            if index.numbers.contains_key(&bits(unit.id)) {
+            if index.number(unit.id).is_ok() {
                 return Err(IndexError::DuplicateUnit { id: unit.id });
             }
             index.add(unit)?;
@@ -124,7 +121,7 @@ impl UnitIndex {
                 slot.generation = old.generation;
                 (*old, *old_id, *known) = (slot, id, unit.capabilities);
                 (*position, *sequence) = (unit.position, None);
-                self.numbers.insert(id, number);
+                self.numbers.insert(id, number, &self.ids);
                 return Ok(number);
             }
         }
@@ -137,7 +134,7 @@ impl UnitIndex {
         self.capabilities.push(unit.capabilities);
         self.positions.push(unit.position);
         self.sequences.push(None);
-        self.numbers.insert(id, number);
+        self.numbers.insert(id, number, &self.ids);
         Ok(number)
     }
 
@@ -146,8 +143,8 @@ impl UnitIndex {
     /// # Errors
     /// [`IndexError::Full`] at 134,217,728 units.
     pub fn upsert(&mut self, unit: Unit) -> Result<UnitHandle, IndexError> {
-        let number = match self.numbers.get(&bits(unit.id)) {
-            Some(&number) => {
+        let number = match self.number(unit.id) {
+            Ok(number) => {
                 self.unseat(number);
                 let place = number as usize;
                 if let (Some(slot), Some(known), Some(position), Some(sequence)) = (
@@ -161,7 +158,7 @@ impl UnitIndex {
                 }
                 number
             }
-            None => self.add(unit)?,
+            Err(_) => self.add(unit)?,
         };
         self.seat(number);
         if self.tree.overflow_leaves() > 8 + self.slots.len() / 512 {
@@ -218,8 +215,7 @@ impl UnitIndex {
 
     fn number(&self, id: ResourceId) -> Result<u32, IndexError> {
         self.numbers
-            .get(&bits(id))
-            .copied()
+            .get(bits(id), &self.ids)
             .ok_or(IndexError::UnknownUnit { id })
     }
 
@@ -338,7 +334,7 @@ impl UnitIndex {
     pub fn remove(&mut self, id: ResourceId) -> Result<Unit, IndexError> {
         let number = self.number(id)?;
         let unit = self.unit(number).ok_or(IndexError::UnknownUnit { id })?;
-        self.numbers.remove(&bits(id));
+        self.numbers.remove(bits(id), &self.ids);
         self.unseat(number);
         if let Some(slot) = self.slots.get_mut(number as usize) {
             slot.live = false;
@@ -376,7 +372,7 @@ impl UnitIndex {
 
     /// Returns whether there are no units.
     pub fn is_empty(&self) -> bool {
-        self.numbers.is_empty()
+        self.len() == 0
     }
 
     /// Returns how well the tree still fits the units; reads every branch, so ask now and then.
