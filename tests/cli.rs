@@ -115,6 +115,44 @@ fn nothing_to_do_is_said() {
     assert_eq!(kabat(&["no-such-command"], "").code, 2);
 }
 
+/// What a spreadsheet of Belgium writes, and what a person types.
+#[test]
+fn the_form_of_the_input_is_found_out() {
+    let note = kabat(&["classify"], "schouwbrand, iedereen buiten\n");
+    assert_eq!(
+        (note.code, &note.lines()[0]["type"]),
+        (0, &"fire.chimney".into())
+    );
+
+    let rows = "id;\"text\"\n7;schouwbrand, iedereen buiten\n";
+    let listed = &kabat(&["classify"], rows).lines()[0];
+    assert_eq!(
+        (&listed["id"], &listed["type"]),
+        (&"7".into(), &"fire.chimney".into())
+    );
+
+    let places = kabat(
+        &["locate", "--on", "2026-06-01"],
+        "lat\tlon\n50.8467\t4.3525\n",
+    );
+    assert_eq!(places.lines()[0]["nis"], "21004");
+
+    let misnamed = file("misnamed.csv", "id,note\n7,schouwbrand\n");
+    let misnamed = kabat(&["classify", &misnamed], "");
+    assert_eq!(misnamed.code, 1);
+    assert!(
+        misnamed
+            .told
+            .contains("misnamed.csv:2: column text: expected a note, found none in `id`, `note`"),
+        "{}",
+        misnamed.told
+    );
+
+    let places = kabat(&["locate", "--from", "lines"], "50.8467 4.3525\n");
+    assert_eq!(places.code, 2);
+    assert!(places.told.contains("CSV or JSON lines"), "{}", places.told);
+}
+
 #[test]
 fn zones_of_a_date() {
     // 188 in early 2017, 176 in 2026: see the sources of the table.

@@ -21,7 +21,7 @@ const TOLD: u64 = 20;
 /// input stay side by side; tables and CSV leave it out.
 pub(crate) fn each_row(
     inputs: &Inputs,
-    plain: &'static str,
+    plain: Option<&'static str>,
     outputs: &Outputs,
     columns: &[&str],
     work: impl Fn(&Map<String, Value>) -> Result<Value, Problem> + Sync,

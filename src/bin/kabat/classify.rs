@@ -60,7 +60,7 @@ impl Classify {
     pub(crate) fn run(self) -> Result<Outcome, Failure> {
         let classifier = self.rules.classifier()?;
         let columns = ["id", "lang", "type", "priority", "disciplines", "means"];
-        each_row(&self.inputs, "text", &self.outputs, &columns, |row| {
+        each_row(&self.inputs, Some("text"), &self.outputs, &columns, |row| {
             let note = note_of(row)?;
             let mut object = if self.trace {
                 let explanation = classifier.explain(&note);
@@ -79,7 +79,15 @@ impl Classify {
 }
 
 fn note_of(row: &Map<String, Value>) -> Result<Note, Problem> {
-    let mut note = Note::new(row.text("text")?.unwrap_or_default());
+    let text = row.text("text")?;
+    if text.is_none() && row.get("input").is_none_or(Value::is_null) {
+        let found: Vec<_> = row.keys().map(|column| format!("`{column}`")).collect();
+        return Err(Problem::in_column(
+            "text",
+            format_args!("expected a note, found none in {}", found.join(", ")),
+        ));
+    }
+    let mut note = Note::new(text.unwrap_or_default());
     note.language = row.parsed("lang", "nl, fr, de or en")?;
     match row.get("input") {
         None | Some(Value::Null) => {}

@@ -16,7 +16,7 @@ pub(crate) struct Inputs {
     /// Files to read; `-` or none for standard input
     #[arg(value_name = "FILE")]
     pub(crate) files: Vec<String>,
-    /// Form of the input; found out from the first character if not said
+    /// Form of the input; found out from the first line and the name of the file if not said
     #[arg(long, value_enum, value_name = "FORM")]
     pub(crate) from: Option<Form>,
 }
@@ -24,7 +24,7 @@ pub(crate) struct Inputs {
 /// Form of the input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Form {
-    /// Comma-separated values with a header
+    /// Values with a header, separated by comma, semicolon or tab
     Csv,
     /// One JSON object a line
     Jsonl,
@@ -127,8 +127,8 @@ const MAX_LINE_BYTES: u64 = 1 << 20;
 pub(crate) struct Rows {
     files: std::vec::IntoIter<String>,
     from: Option<Form>,
-    /// Name of the single field of plain lines.
-    plain: &'static str,
+    /// Name of the single field of plain lines, where those are read.
+    plain: Option<&'static str>,
     open: Option<Open>,
     bytes_read: Arc<AtomicU64>,
     bytes_in_all: Option<u64>,
@@ -161,14 +161,59 @@ enum Reader {
     },
     Lines {
         reader: Box<dyn BufRead>,
-        json: bool,
+        /// Name of the single field; none where a line is a JSON object.
+        plain: Option<&'static str>,
         line: u64,
     },
 }
 
+/// Returns what stands between the values of a header: the most frequent of comma, semicolon and tab.
+fn delimiter(header: &[u8]) -> u8 {
+    let count = |delimiter: u8| header.split(|&byte| byte == delimiter).count();
+    // The last of equals wins.
+    *b"\t;,"
+        .iter()
+        .max_by_key(|&&delimiter| count(delimiter))
+        .unwrap_or(&b',')
+}
+
+/// Finds out the form of an input from its name and its first line.
+///
+/// A comma says little, for notes have commas too: values have a header that names the field which a plain line would be.
+fn form_of(file: &str, first_line: &[u8], plain: Option<&str>) -> Form {
+    let named = |extension: &str| {
+        std::path::Path::new(file)
+            .extension()
+            .is_some_and(|other| other.eq_ignore_ascii_case(extension))
+    };
+    if first_line.trim_ascii_start().starts_with(b"{") {
+        return Form::Jsonl;
+    }
+    let in_header = |plain: &str| {
+        first_line
+            .split(|&byte| byte == delimiter(first_line))
+            .any(|cell| {
+                let cell = cell.trim_ascii();
+                let quoted = cell
+                    .strip_prefix(b"\"")
+                    .and_then(|cell| cell.strip_suffix(b"\""));
+                quoted.unwrap_or(cell) == plain.as_bytes()
+            })
+    };
+    if named("csv") || plain.is_none_or(in_header) {
+        Form::Csv
+    } else {
+        Form::Lines
+    }
+}
+
 impl Inputs {
-    /// Opens the inputs; `plain` names the field of plain lines.
-    pub(crate) fn rows(&self, plain: &'static str) -> Result<Rows, Failure> {
+    /// Opens the inputs; `plain` names the field of plain lines, where those are read.
+    pub(crate) fn rows(&self, plain: Option<&'static str>) -> Result<Rows, Failure> {
+        if plain.is_none() && self.from == Some(Form::Lines) {
+            let told = "--from lines: a row has several columns here; give CSV or JSON lines";
+            return Err(Failure::Asked(told.to_owned()));
+        }
         let files = if self.files.is_empty() {
             if std::io::stdin().is_terminal() {
                 eprintln!("kabat: reading standard input; end it with Ctrl-D");
@@ -213,10 +258,10 @@ impl Rows {
         while rows.len() < most {
             let Some(open) = &mut self.open else {
                 let Some(file) = self.files.next() else { break };
-                self.open = Some(Open::new(&file, self.from, &self.bytes_read)?);
+                self.open = Some(Open::new(&file, self.from, self.plain, &self.bytes_read)?);
                 continue;
             };
-            match open.row(self.plain)? {
+            match open.row()? {
                 Some(row) => rows.push(row),
                 None => self.open = None,
             }
@@ -226,7 +271,12 @@ impl Rows {
 }
 
 impl Open {
-    fn new(file: &str, from: Option<Form>, bytes_read: &Arc<AtomicU64>) -> Result<Self, Failure> {
+    fn new(
+        file: &str,
+        from: Option<Form>,
+        plain: Option<&'static str>,
+        bytes_read: &Arc<AtomicU64>,
+    ) -> Result<Self, Failure> {
         let source: Box<dyn Read> = if file == "-" {
             Box::new(std::io::stdin())
         } else {
@@ -239,19 +289,17 @@ impl Open {
         let mut reader: Box<dyn BufRead> = Box::new(BufReader::with_capacity(1 << 16, counted));
         let start = reader.fill_buf().map_err(Failure::file(file))?;
         let start = start.strip_prefix("\u{feff}".as_bytes()).unwrap_or(start);
-        let first = start.iter().find(|byte| !byte.is_ascii_whitespace());
-        let line = start
-            .split(|byte| *byte == b'\n')
+        let first_line = start
+            .trim_ascii_start()
+            .split(|&byte| byte == b'\n')
             .next()
             .unwrap_or_default();
-        let form = from.unwrap_or(match first {
-            Some(b'{') => Form::Jsonl,
-            _ if line.contains(&b',') => Form::Csv,
-            _ => Form::Lines,
-        });
-        let form = match form {
+        let form = match from.unwrap_or_else(|| form_of(file, first_line, plain)) {
             Form::Csv => {
-                let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(reader);
+                let mut reader = csv::ReaderBuilder::new()
+                    .delimiter(delimiter(first_line))
+                    .flexible(true)
+                    .from_reader(reader);
                 let header = reader
                     .headers()
                     .map_err(|error| Failure::Asked(format!("{file}:1: {error}")))?
@@ -264,9 +312,9 @@ impl Open {
                     record: csv::StringRecord::new(),
                 }
             }
-            Form::Jsonl | Form::Lines => Reader::Lines {
+            form @ (Form::Jsonl | Form::Lines) => Reader::Lines {
                 reader,
-                json: form == Form::Jsonl,
+                plain: plain.filter(|_| form == Form::Lines),
                 line: 0,
             },
         };
@@ -277,7 +325,7 @@ impl Open {
         })
     }
 
-    fn row(&mut self, plain: &'static str) -> Result<Option<Row>, Failure> {
+    fn row(&mut self) -> Result<Option<Row>, Failure> {
         match &mut self.form {
             Reader::Csv {
                 header,
@@ -312,7 +360,11 @@ impl Open {
                     fields,
                 }))
             }
-            Reader::Lines { reader, json, line } => loop {
+            Reader::Lines {
+                reader,
+                plain,
+                line,
+            } => loop {
                 let mut bytes = Vec::new();
                 let read = reader
                     .take(MAX_LINE_BYTES)
@@ -328,17 +380,21 @@ impl Open {
                 }
                 let text = std::str::from_utf8(&bytes)
                     .map(|text| text.trim_start_matches('\u{feff}').trim());
-                let fields = match text {
+                let fields = match (text, *plain) {
                     _ if cut => Err(Problem::of_row(format_args!(
                         "expected a line of at most {MAX_LINE_BYTES} bytes"
                     ))),
-                    Ok("") => continue,
-                    Ok(text) if *json => serde_json::from_str(text).map_err(|error| Problem {
+                    (Ok(""), _) => continue,
+                    (Ok(text), None) => serde_json::from_str(text).map_err(|error| Problem {
                         column: Some(error.column().to_string()),
                         message: format!("expected a JSON object: {error}"),
                     }),
-                    Ok(text) => Ok(Map::from_iter([(plain.to_owned(), text.into())])),
-                    Err(error) => Err(Problem::of_row(format_args!("expected UTF-8: {error}"))),
+                    (Ok(text), Some(plain)) => {
+                        Ok(Map::from_iter([(plain.to_owned(), text.into())]))
+                    }
+                    (Err(error), _) => {
+                        Err(Problem::of_row(format_args!("expected UTF-8: {error}")))
+                    }
                 };
                 return Ok(Some(Row {
                     file: Arc::clone(&self.file),

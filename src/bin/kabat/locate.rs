@@ -111,7 +111,7 @@ impl Locate {
             "certainty",
         ];
         let dated = atlas.on(usual);
-        each_row(&self.inputs, "place", &self.outputs, &columns, |row| {
+        each_row(&self.inputs, None, &self.outputs, &columns, |row| {
             let position = row.position()?;
             let answer = match row.parsed::<NaiveDate>("on", "a date as 2026-06-01")? {
                 Some(on) if on != usual => atlas.locate(position, on),

@@ -56,7 +56,7 @@ impl Nearest {
         let usual = needs(&fleet.vocabulary, self.needs.iter().map(String::as_str))
             .map_err(|problem| Failure::Asked(problem.message))?;
         let columns = ["lat", "lon", "found", "units"];
-        let done = each_row(&self.inputs, "place", &self.outputs, &columns, |row| {
+        let done = each_row(&self.inputs, None, &self.outputs, &columns, |row| {
             let at = row.position()?;
             let wanted = match row.text("needs")? {
                 Some(codes) => needs(&fleet.vocabulary, codes.split_whitespace())?,

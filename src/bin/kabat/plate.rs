@@ -60,37 +60,44 @@ impl Plates {
                 plate.to_string()
             }
         };
-        each_row(&self.inputs, "plate", &self.outputs, &columns, |row| {
-            let text = row.required("plate")?;
-            let plate = Plate::new(&text).map_err(|error| Problem::in_column("plate", error))?;
-            let series: Vec<Value> = plate
-                .series()
-                .iter()
-                .map(|candidate| Value::from(candidate.series.code()))
-                .collect();
-            let mut object = json!({
-                "plate": shown(plate),
-                "belgian_shaped": plate.is_belgian_shaped(),
-                "personalised_possible": plate.may_be_personalised(),
-                "series": series,
-            });
-            if let Some(key) = &key {
-                insert(
-                    &mut object,
-                    "pseudonym",
-                    plate.pseudonym(key).to_string().into(),
-                );
-            }
-            if self.confusions > 0 {
-                let alternatives: Vec<Value> = plate
-                    .alternatives(self.confusions)
+        each_row(
+            &self.inputs,
+            Some("plate"),
+            &self.outputs,
+            &columns,
+            |row| {
+                let text = row.required("plate")?;
+                let plate =
+                    Plate::new(&text).map_err(|error| Problem::in_column("plate", error))?;
+                let series: Vec<Value> = plate
+                    .series()
                     .iter()
-                    .map(|other| json!({"plate": shown(other.plate), "cost": other.cost()}))
+                    .map(|candidate| Value::from(candidate.series.code()))
                     .collect();
-                insert(&mut object, "alternatives", alternatives.into());
-            }
-            Ok(object)
-        })
+                let mut object = json!({
+                    "plate": shown(plate),
+                    "belgian_shaped": plate.is_belgian_shaped(),
+                    "personalised_possible": plate.may_be_personalised(),
+                    "series": series,
+                });
+                if let Some(key) = &key {
+                    insert(
+                        &mut object,
+                        "pseudonym",
+                        plate.pseudonym(key).to_string().into(),
+                    );
+                }
+                if self.confusions > 0 {
+                    let alternatives: Vec<Value> = plate
+                        .alternatives(self.confusions)
+                        .iter()
+                        .map(|other| json!({"plate": shown(other.plate), "cost": other.cost()}))
+                        .collect();
+                    insert(&mut object, "alternatives", alternatives.into());
+                }
+                Ok(object)
+            },
+        )
     }
 }
 

@@ -67,38 +67,32 @@ impl Retention {
             "certainty",
             "missing",
         ];
-        each_row(
-            &self.inputs,
-            "recorded_at",
-            &self.outputs,
-            &columns,
-            |row| {
-                let mut facts = row.clone();
-                let mut named = |name: &str, usual: &str| match facts.remove(name) {
-                    Some(Value::String(given)) if !given.trim().is_empty() => given,
-                    _ => usual.to_owned(),
-                };
-                let (domain, question) = (
-                    named("domain", &self.domain),
-                    named("question", &self.question),
-                );
-                if !QUESTIONS.contains(&(&domain, &question)) {
-                    return Err(Problem::in_column(
-                        "question",
-                        format_args!(
-                            "`{domain}` has no question `{question}`; `--questions` lists them"
-                        ),
-                    ));
-                }
-                facts.entry("now").or_insert_with(|| now.clone().into());
-                let facts = facts_of(facts)?;
-                Ok(Value::Object(object_of(&law.answer(&Case {
-                    domain,
-                    question,
-                    facts,
-                }))?))
-            },
-        )
+        each_row(&self.inputs, None, &self.outputs, &columns, |row| {
+            let mut facts = row.clone();
+            let mut named = |name: &str, usual: &str| match facts.remove(name) {
+                Some(Value::String(given)) if !given.trim().is_empty() => given,
+                _ => usual.to_owned(),
+            };
+            let (domain, question) = (
+                named("domain", &self.domain),
+                named("question", &self.question),
+            );
+            if !QUESTIONS.contains(&(&domain, &question)) {
+                return Err(Problem::in_column(
+                    "question",
+                    format_args!(
+                        "`{domain}` has no question `{question}`; `--questions` lists them"
+                    ),
+                ));
+            }
+            facts.entry("now").or_insert_with(|| now.clone().into());
+            let facts = facts_of(facts)?;
+            Ok(Value::Object(object_of(&law.answer(&Case {
+                domain,
+                question,
+                facts,
+            }))?))
+        })
     }
 }
 

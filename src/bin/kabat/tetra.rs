@@ -87,7 +87,7 @@ impl Decode {
     fn run(self) -> Result<Outcome, Failure> {
         each_row(
             &self.inputs,
-            "hex",
+            Some("hex"),
             &self.outputs,
             &["kind", "fields"],
             |row| {
