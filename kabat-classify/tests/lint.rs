@@ -214,6 +214,29 @@ fn what_is_meant_so_is_accepted_with_a_reason() {
 }
 
 #[test]
+fn words_collide_across_files_too() {
+    let base = "[concept.jump]\nnl='springen'\nfr='sauter'\nde='huepfen'\nen='leap'\n\
+        accepts=[{finding='lexicon_collision',with='burst',reason='a leap hurts nobody'}]\n\
+        [[rule]]\nid='a'\nfamily='urgency'\nall=['jump','weapon']\nthen={priority=1}\n[words]\nde='springen'\n";
+    let base = RuleFile::from_toml("seed.toml", &format!("{SOUND}{base}")).unwrap();
+    let head = "[ruleset]\nid='v'\nversion='1'\nvalid_from='2026-12-01'\nextends=['seed']\n";
+    let burst = "[concept.burst]\nnl='barsten'\nfr='eclater'\nde='springen'\nen='burst'\n\
+        [[rule]]\nid='u1'\noverride=true\nfamily='urgency'\nall=['burst']\nthen={priority=1}\n";
+    let file = |text: &str| RuleFile::from_toml("v.toml", &format!("{head}{text}")).unwrap();
+    assert_eq!(lint(&[base.clone(), file(burst)]), []);
+
+    let stale: Vec<_> = lint(&[base, file("")])
+        .iter()
+        .map(|found| found.kind)
+        .collect();
+    assert_eq!(
+        stale,
+        [StaleAcceptance],
+        "nothing collides without the other file"
+    );
+}
+
+#[test]
 fn an_override_across_files_replaces_and_is_checked() {
     let base = RuleFile::from_toml("seed.toml", SOUND).unwrap();
     let head = "[ruleset]\nid='v'\nversion='1'\nvalid_from='2026-12-01'\nextends=['seed']\n";

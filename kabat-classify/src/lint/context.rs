@@ -106,7 +106,9 @@ impl<'a> Context<'a> {
                 accepts.push((entry.rule.id.clone(), accept.clone(), place));
             }
         }
-        document.rules = rules.iter().map(|entry| entry.rule.clone()).collect();
+        // Merged, it builds on nothing and overrides nothing: it compiles by itself.
+        document.ruleset.extends.clear();
+        document.rules = rules.iter().map(merged).collect();
         let mut context = Self {
             files,
             names: Names::of(&document),
@@ -216,6 +218,20 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// Lets stand what accepts findings of a kind that could not be looked for.
+    pub(super) fn not_looked_for(&mut self, kind: FindingKind) {
+        let of_kind = |(index, (_, accept, _)): (usize, &(_, AcceptDocument, _))| {
+            (accept.finding == kind.code()).then_some(index)
+        };
+        let unknown: Vec<usize> = self
+            .accepts
+            .iter()
+            .enumerate()
+            .filter_map(of_kind)
+            .collect();
+        self.accepted.extend(unknown);
+    }
+
     pub(super) fn finish(mut self) -> Vec<Finding> {
         for (index, (owner, accept, place)) in
             std::mem::take(&mut self.accepts).into_iter().enumerate()
@@ -240,6 +256,13 @@ impl<'a> Context<'a> {
         self.found.sort();
         self.found.dedup();
         self.found
+    }
+}
+
+fn merged(entry: &Entry<'_>) -> RuleDocument {
+    RuleDocument {
+        overrides: false,
+        ..entry.rule.clone()
     }
 }
 

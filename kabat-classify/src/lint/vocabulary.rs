@@ -138,7 +138,8 @@ struct Use {
 /// A word that a note in one language uses for its own concept must not bring the concept of another language with it.
 fn collisions(context: &mut Context<'_>) {
     let Ok(set) = RuleSet::compile(std::slice::from_ref(&context.document)) else {
-        return;
+        // What hinders it is told by the other checks.
+        return context.not_looked_for(FindingKind::LexiconCollision);
     };
     let classifier = Classifier::new(set);
     let mut uses: BTreeMap<String, Vec<Use>> = BTreeMap::new();
