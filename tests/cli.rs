@@ -428,3 +428,108 @@ fn schemas_completions_and_manual() {
     assert!(kabat(&["man", "locate"], "").out.contains("locate"));
     assert_eq!(kabat(&["man", "moon"], "").code, 2);
 }
+
+/// The commands of a help text: a line that ends in `|` or `\\` goes on in the next.
+fn examples_of(help: &str) -> Vec<String> {
+    let lines = help
+        .lines()
+        .skip_while(|line| !line.starts_with("Example"))
+        .skip(1);
+    let mut examples: Vec<String> = Vec::new();
+    let mut goes_on = false;
+    for line in lines {
+        let (text, more) = match line.trim().strip_suffix('\\') {
+            Some(text) => (text, true),
+            None => (line.trim(), line.ends_with('|')),
+        };
+        match examples.last_mut().filter(|_| goes_on) {
+            Some(last) => last.extend([" ", text]),
+            None => examples.push(text.to_owned()),
+        }
+        goes_on = more;
+    }
+    examples
+}
+
+/// Runs a command line as a person would who stands in the project, and returns whether it went well.
+#[cfg(unix)]
+fn typed(line: &str) -> Ran {
+    use std::path::Path;
+    let binary = Path::new(env!("CARGO_BIN_EXE_kabat"));
+    let path = format!(
+        "{}:{}",
+        binary.parent().expect("in a directory").display(),
+        std::env::var("PATH").unwrap_or_default()
+    );
+    let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join("help");
+    std::fs::create_dir_all(home.join(".local/share/bash-completion/completions")).expect("made");
+    let data = home.join("examples");
+    if !data.exists() {
+        let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
+        std::os::unix::fs::symlink(examples, &data).expect("linked");
+    }
+    let output = Command::new("sh")
+        .args(["-c", line])
+        .env("PATH", &path)
+        .env("HOME", &home)
+        .current_dir(&home)
+        .stdin(Stdio::null())
+        .output()
+        .expect("the shell starts");
+    Ran {
+        code: output.status.code().expect("not killed"),
+        out: String::from_utf8(output.stdout).expect("UTF-8"),
+        told: String::from_utf8(output.stderr).expect("UTF-8"),
+    }
+}
+
+const COMMANDS: [&str; 16] = [
+    "locate",
+    "zones",
+    "classify",
+    "explain",
+    "lint",
+    "nearest",
+    "replay",
+    "tetra decode",
+    "tetra encode text",
+    "plate",
+    "retention",
+    "law",
+    "audit verify",
+    "schema",
+    "completions",
+    "man",
+];
+
+#[cfg(unix)]
+#[test]
+fn every_example_of_the_help_texts_and_of_the_readme_runs() {
+    let is_command = |line: &&str| {
+        ["kabat ", "echo ", "printf "]
+            .iter()
+            .any(|start| line.starts_with(start))
+    };
+    let readme = include_str!("../README.md").lines().filter(is_command);
+    let mut examples: Vec<String> = readme.map(ToOwned::to_owned).collect();
+    assert_eq!(examples.len(), 3, "{examples:?}");
+    for command in COMMANDS {
+        let words: Vec<_> = command.split(' ').chain(["--help"]).collect();
+        let of_command = examples_of(&kabat(&words, "").out);
+        assert!(!of_command.is_empty(), "`{command}` has no example");
+        examples.extend(of_command);
+    }
+    // The borders of municipalities are not in the project.
+    examples.retain(|example| !example.contains("municipalities.topojson"));
+    assert!(examples.len() >= 30, "{examples:#?}");
+    for example in &examples {
+        assert!(is_command(&&**example), "nobody can copy it: {example}");
+        // `jq` and `man` are not on every machine.
+        let other = example.find(" | jq").or(example.find(" | man"));
+        let ran = typed(other.and_then(|end| example.get(..end)).unwrap_or(example));
+        assert_eq!(ran.code, 0, "{example}: {}", ran.told);
+        let silent = ran.out.is_empty() && ran.told.is_empty();
+        assert!(!silent || example.contains('>'), "{example} says nothing");
+        assert!(!ran.told.contains("no rows"), "{example}: {}", ran.told);
+    }
+}

@@ -1,6 +1,7 @@
 //! What an incident needs, before anybody knows who will bring it.
 
 use alloc::vec::Vec;
+use core::fmt;
 
 use crate::Capability;
 
@@ -65,6 +66,30 @@ impl Requirement {
     }
 }
 
+impl fmt::Display for Requirement {
+    /// Writes it as rule files do: `pit > ambulance + 2 mug`, the preferred alternative first.
+    ///
+    /// ```
+    /// use kabat_core::{Capability, Need, Requirement};
+    /// let pit = vec![Need::new(Capability::PIT, 1)];
+    /// let others = vec![Need::new(Capability::AMBULANCE, 1), Need::new(Capability::MUG, 2)];
+    /// assert_eq!(Requirement { first_of: vec![pit, others] }.to_string(), "pit > ambulance + 2 mug");
+    /// ```
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (place, alternative) in self.first_of.iter().enumerate() {
+            f.write_str(if place > 0 { " > " } else { "" })?;
+            for (place, need) in alternative.iter().enumerate() {
+                f.write_str(if place > 0 { " + " } else { "" })?;
+                if need.count != 1 {
+                    write!(f, "{} ", need.count)?;
+                }
+                f.write_str(need.capability.as_str())?;
+            }
+        }
+        Ok(())
+    }
+}
+
 /// Everything an incident needs: all requirements together.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -73,4 +98,15 @@ impl Requirement {
 pub struct ResponsePlan {
     /// The requirements.
     pub requires: Vec<Requirement>,
+}
+
+impl fmt::Display for ResponsePlan {
+    /// Writes the requirements with semicolons between them: `mug + ambulance; 2 pumper`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (place, requirement) in self.requires.iter().enumerate() {
+            f.write_str(if place > 0 { "; " } else { "" })?;
+            requirement.fmt(f)?;
+        }
+        Ok(())
+    }
 }

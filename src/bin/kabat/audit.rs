@@ -20,8 +20,8 @@ pub(crate) struct Audit {
 enum What {
     /// Say whether every line of a log fits the one before it, and checkpoints kept elsewhere
     #[command(after_help = "Examples:
-  kabat audit verify access.log
-  kabat audit verify access.log --kept checkpoints.jsonl")]
+  kabat audit verify examples/data/cli/access.log
+  kabat audit verify examples/data/cli/access.log --kept examples/data/cli/checkpoints.jsonl")]
     Verify {
         /// The log; `-` for standard input
         file: String,

@@ -42,8 +42,9 @@ impl Rules {
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   echo 'schouwbrand, iedereen buiten' | kabat classify
-  kabat classify notes.jsonl --trace --format jsonl
-  kabat classify notes.csv --rules zone.toml --format csv --columns id,type,priority")]
+  kabat classify examples/data/dispatch/calls.jsonl --format table
+  echo 'brand in tankpark noord' | kabat classify --rules examples/data/cli/zone.toml --trace
+  kabat classify examples/data/dispatch/calls.jsonl --format csv --columns type,priority")]
 pub(crate) struct Classify {
     #[command(flatten)]
     inputs: Inputs,
@@ -59,7 +60,7 @@ pub(crate) struct Classify {
 impl Classify {
     pub(crate) fn run(self) -> Result<Outcome, Failure> {
         let classifier = self.rules.classifier()?;
-        let columns = ["id", "lang", "type", "priority", "disciplines", "means"];
+        let columns = ["id", "lang", "type", "priority", "disciplines", "send"];
         each_row(&self.inputs, Some("text"), &self.outputs, &columns, |row| {
             let note = note_of(row)?;
             let mut object = if self.trace {
@@ -118,6 +119,7 @@ fn answer(verdict: &kabat::classify::Verdict, note: &Note) -> Result<Map<String,
         "priority": verdict.priority.map(kabat::Priority::rank),
         "facts": facts,
         "means": serde_json::to_value(&verdict.plan.requires).map_err(Problem::of_row)?,
+        "send": verdict.plan.to_string(),
     });
     match object {
         Value::Object(object) => Ok(object),

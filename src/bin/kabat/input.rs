@@ -90,8 +90,15 @@ pub(crate) trait Fields {
         self.text(column)?.map(parse).transpose()
     }
 
-    /// Returns the place in the columns `lat` and `lon`.
+    /// Returns the place in the columns `lat` and `lon`, or in those of a `position` as in the library's JSON forms.
+    fn position(&self) -> Result<kabat::Position, Problem>;
+}
+
+impl Fields for Map<String, Value> {
     fn position(&self) -> Result<kabat::Position, Problem> {
+        if let Some(Value::Object(position)) = self.get("position") {
+            return position.position();
+        }
         let degrees = |column: &str| {
             self.parsed::<f64>(column, "degrees")?
                 .ok_or_else(|| Problem::in_column(column, "expected degrees, found nothing"))
@@ -106,9 +113,7 @@ pub(crate) trait Fields {
             Problem::in_column(column, error)
         })
     }
-}
 
-impl Fields for Map<String, Value> {
     fn text(&self, column: &str) -> Result<Option<String>, Problem> {
         match self.get(column) {
             None | Some(Value::Null) => Ok(None),

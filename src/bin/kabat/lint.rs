@@ -14,8 +14,8 @@ use crate::{Failure, Outcome};
 /// text of the file.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
-  kabat lint zone.toml
-  kabat lint zone.toml --format jsonl | jq .kind")]
+  kabat lint examples/data/cli/zone.toml
+  kabat lint examples/data/cli/zone.toml --format jsonl | jq .kind")]
 pub(crate) struct Lint {
     /// Rule files; none checks the base set alone
     #[arg(value_name = "FILE")]

@@ -18,8 +18,9 @@ use crate::{Failure, Outcome};
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   printf 'lat,lon\\n50.8467,4.3525\\n' | kabat locate --on 2026-06-01
-  kabat locate calls.csv --atlas municipalities.topojson --layer m2025 --property nis
-  kabat locate calls.csv --format csv --columns nis,police_zone,rescue_zone,language_area > zones.csv")]
+  kabat locate examples/data/cli/places.csv --format table
+  kabat locate examples/data/dispatch/calls.jsonl --format csv --columns nis,police_zone,certainty
+  kabat locate places.csv --atlas municipalities.topojson --layer m2025 --property nis")]
 pub(crate) struct Locate {
     #[command(flatten)]
     inputs: Inputs,

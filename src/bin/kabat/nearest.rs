@@ -18,8 +18,10 @@ use crate::{Failure, Outcome};
 /// codes with spaces between them.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
-  printf 'lat,lon,needs\\n50.8467,4.3525,ambulance\\n' | kabat nearest --units fleet.jsonl
-  kabat nearest calls.csv --units fleet.jsonl --needs pumper --count 3 --within-km 15")]
+  printf 'lat,lon,needs\\n50.8467,4.3525,ambulance\\n' |
+    kabat nearest --units examples/data/dispatch/fleet.jsonl
+  kabat nearest examples/data/cli/places.csv --units examples/data/dispatch/fleet.jsonl \\
+    --needs pumper --count 3 --within-km 15")]
 pub(crate) struct Nearest {
     #[command(flatten)]
     inputs: Inputs,

@@ -42,7 +42,7 @@ pub(crate) struct Printer {
 
 /// How many objects a table's widths are taken from.
 const FOR_WIDTHS: usize = 200;
-/// Widest column of a table.
+/// Widest column of a table but the last.
 const WIDEST: usize = 60;
 
 impl Outputs {
@@ -146,12 +146,16 @@ impl Printer {
             if place > 0 {
                 line.push_str("  ");
             }
-            if cell.chars().count() > width {
+            let last = place + 1 == cells.len();
+            if cell.chars().count() > width && !last {
                 line.extend(cell.chars().take(width.saturating_sub(1)));
                 line.push('…');
             } else {
                 line.push_str(cell);
-                line.extend(std::iter::repeat_n(' ', width - cell.chars().count()));
+                line.extend(std::iter::repeat_n(
+                    ' ',
+                    width.saturating_sub(cell.chars().count()),
+                ));
             }
         }
         writeln!(self.out, "{}", line.trim_end())?;

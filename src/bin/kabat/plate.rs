@@ -15,7 +15,7 @@ use crate::{Failure, Outcome};
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   echo '1-ABC-234' | kabat plate
-  kabat plate reads.csv --key 000102030405060708090a0b0c0d0e0f --format csv --columns pseudonym,belgian_shaped
+  kabat plate examples/data/cli/reads.csv --key 000102030405060708090a0b0c0d0e0f --format table
   echo '1-A8C-Z34' | kabat plate --confusions 2 --reveal")]
 pub(crate) struct Plates {
     #[command(flatten)]

@@ -10,7 +10,7 @@ use crate::{Failure, Outcome, replay};
 /// that cannot be used are counted by kind.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:
-  kabat replay july.csv --out report.html")]
+  kabat replay examples/data/cli/month.csv --out report.html")]
 pub(crate) struct Replay {
     /// The records
     file: String,

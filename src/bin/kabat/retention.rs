@@ -18,8 +18,8 @@ use crate::{Failure, Outcome};
 /// `question`. In CSV, `none` states that there is none and an empty cell that nothing is known.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
-  printf 'controller,camera,special_risk_place,recorded_at\\nprivate_company,fixed,none,2026-01-31T10:00:00+01:00\\n' | kabat retention
-  kabat retention facts.jsonl --domain gdpr --question breach_notification
+  kabat retention examples/data/cli/recordings.csv --now 2026-02-20T12:00:00+01:00 --format table
+  kabat retention examples/data/cli/breaches.jsonl --domain gdpr --question breach_notification
   kabat retention --questions")]
 pub(crate) struct Retention {
     #[command(flatten)]

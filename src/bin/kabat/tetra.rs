@@ -36,7 +36,7 @@ enum What {
 #[command(after_help = "Examples:
   echo 82029C01746573746D657373616765 | kabat tetra decode
   echo lip:002F7DC24FA7B103E810/76 | kabat tetra decode
-  kabat tetra decode log.csv --format csv --columns kind,fields")]
+  kabat tetra decode examples/data/cli/messages.csv --format table")]
 struct Decode {
     #[command(flatten)]
     inputs: Inputs,

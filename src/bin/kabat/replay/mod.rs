@@ -90,7 +90,11 @@ pub(crate) fn report(input: &str, out: &str, say: &mut impl Write) -> Result<(),
         writeln!(say, "  {count} rows: {kind}")?;
     }
     if let Some(model) = &report.model {
-        writeln!(say, "  fitted: {model:?}")?;
+        writeln!(
+            say,
+            "  fitted: {:.1} s to start, then {:.4} s a metre up to {:.0} m and {:.4} s a metre beyond",
+            model.start_s, model.near_s_per_m, model.knee_m, model.far_s_per_m
+        )?;
     }
     for (name, error, bias, trips) in &report.errors {
         writeln!(
