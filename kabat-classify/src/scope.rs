@@ -71,10 +71,9 @@ pub(crate) fn read(set: &RuleSet, tokens: &Tokens, caller: Option<usize>) -> Rea
     found.hits.retain(stays);
     // Words with a gap between them belong together only inside a clause.
     let clause = |token: u32| tokens.list.get(token as usize).map_or(0, |t| t.clause);
-    found.hits.retain(|hit| {
-        let whole = (hit.first..=hit.last).all(|token| hit.uses(token));
-        whole || clause(hit.first) == clause(hit.last)
-    });
+    found
+        .hits
+        .retain(|hit| clause(hit.first) == clause(hit.last));
     let hits = &found.hits;
     let mut reading = Reading {
         language,

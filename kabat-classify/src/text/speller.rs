@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
 /// Shortest word that may be corrected.
-const MIN: usize = 5;
+const MIN: usize = 6;
 /// Only this many first letters are indexed; the rest is compared.
 const PREFIX: usize = 7;
 
@@ -174,7 +174,7 @@ mod tests {
         }
 
         #[test]
-        fn every_word_one_slip_away_is_found(a in "[ab]{5,9}", b in "[ab]{5,9}") {
+        fn every_word_one_slip_away_is_found(a in "[ab]{6,9}", b in "[ab]{6,9}") {
             let mut speller = Speller::default();
             speller.add(&b, false, 7);
             let mut found = false;
