@@ -113,3 +113,91 @@ impl Needs {
         self.bits.get(..self.count).unwrap_or(&[])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Bitmaps, Needs, each, mark};
+    use kabat_core::CapabilitySet;
+
+    fn set(bits: &[u8]) -> CapabilitySet {
+        let mut set = CapabilitySet::EMPTY;
+        for &bit in bits {
+            set.insert(bit);
+        }
+        set
+    }
+
+    #[test]
+    fn every_capability_is_listed_once_lowest_first() {
+        for bits in [
+            &[][..],
+            &[0],
+            &[63],
+            &[64],
+            &[127],
+            &[0, 63, 64, 127],
+            &[5, 6, 62, 65, 100],
+        ] {
+            assert!(each(set(bits)).eq(bits.iter().copied()));
+        }
+        assert!(each(CapabilitySet::from_bits(u128::MAX)).eq(0..128));
+    }
+
+    #[test]
+    fn a_mark_says_when_a_row_becomes_empty_or_ceases_to_be() {
+        let mut row = 0;
+        for (lane, on, turned, after) in [
+            (4, true, true, 4),
+            (4, true, false, 4),
+            (1, true, false, 5),
+            (4, false, false, 1),
+            (4, false, false, 1),
+            (1, false, true, 0),
+            (1, false, false, 0),
+        ] {
+            assert_eq!((mark(&mut row, lane, on), row), (turned, after));
+        }
+    }
+
+    #[test]
+    fn lanes_have_what_was_added_and_not_cleared() {
+        let mut maps = Bitmaps::EMPTY;
+        for (bit, lane) in [(0, 1), (0, 2), (40, 1), (127, 2)] {
+            maps.add(bit, lane);
+        }
+        let having = |maps: &Bitmaps, bits: &[u8]| maps.having(&Needs::new(set(bits), false));
+        assert_eq!(having(&maps, &[]), u16::MAX);
+        assert_eq!(having(&maps, &[0]), 3);
+        assert_eq!(having(&maps, &[0, 40]), 1);
+        assert_eq!(having(&maps, &[0, 127]), 2);
+        assert_eq!(having(&maps, &[40, 127]), 0);
+        assert_eq!(having(&maps, &[1]), 0);
+        // Rows from the given number on are not touched.
+        maps.clear(1, 40);
+        assert_eq!((maps.row(0), maps.row(40)), (2, 1));
+        maps.clear(1, 41);
+        assert_eq!(maps.row(40), 0);
+    }
+
+    #[test]
+    fn a_lane_takes_what_is_below_and_says_whether_that_is_news() {
+        let mut below = Bitmaps::EMPTY;
+        below.add(3, 0b10);
+        below.add(33, 0b01);
+        let mut above = Bitmaps::EMPTY;
+        assert!(above.take(8, &below, u16::MAX, 34));
+        assert_eq!((above.row(3), above.row(33), above.row(4)), (8, 8, 0));
+        assert!(!above.take(8, &below, u16::MAX, 34));
+        // A second lane with the same is no news for those above.
+        assert!(!above.take(1, &below, u16::MAX, 34));
+        assert_eq!(above.row(3), 9);
+        // Only lane 0b01 counts: row 3 loses both one after the other, row 33 keeps them.
+        assert!(!above.take(8, &below, 0b01, 34));
+        assert!(above.take(1, &below, 0b01, 34));
+        assert_eq!((above.row(3), above.row(33)), (0, 9));
+        // Rows beyond the last line in use are left out.
+        let mut few = Bitmaps::EMPTY;
+        assert!(few.take(8, &below, u16::MAX, 32));
+        assert_eq!((few.row(3), few.row(33)), (8, 0));
+    }
+}

@@ -90,8 +90,42 @@ pub(crate) fn ground_between(from: Position, to: Position) -> Meters {
 
 #[cfg(test)]
 mod tests {
-    use super::{geodesic, ground_between};
+    use super::{Ecef, geodesic, ground_between, near_tie};
     use kabat_core::Position;
+
+    #[test]
+    fn vectors_end_on_the_ellipsoid() {
+        // WGS84: 6,378,137 m to the equator and 6,356,752.314245 m to the pole.
+        for (lat, lon, want) in [
+            (0.0, 0.0, [6_378_137.0, 0.0, 0.0]),
+            (0.0, 90.0, [0.0, 6_378_137.0, 0.0]),
+            (90.0, 0.0, [0.0, 0.0, 6_356_752.314_245]),
+            (-90.0, 0.0, [0.0, 0.0, -6_356_752.314_245]),
+        ] {
+            let Ecef(got) = Ecef::of(Position::from_degrees(lat, lon).unwrap());
+            for (got, want) in got.iter().zip(want) {
+                assert!((got - want).abs() < 1e-5, "{got} for {want}");
+            }
+        }
+        for lat in [10.0_f64, 45.0, 50.8] {
+            let Ecef([x, y, z]) = Ecef::of(Position::from_degrees(lat, 4.35).unwrap());
+            let (wide, high) = (6_378_137.0, 6_356_752.314_245);
+            let on_it = (x * x + y * y) / (wide * wide) + z * z / (high * high);
+            assert!((on_it - 1.0).abs() < 1e-12);
+            // The normal of the ellipsoid there stands at the geodetic latitude.
+            let normal = (z / (high * high)).atan2(x.hypot(y) / (wide * wide));
+            assert!((normal.to_degrees() - lat).abs() < 1e-9);
+        }
+    }
+
+    #[test]
+    fn what_may_tie_is_a_hair_up_to_1000_km_and_a_twentieth_beyond() {
+        // Twice 2.2e-17 of the squared chord, squared: 1e-16 of it covers that.
+        assert!((near_tie(0.0) - 1.0 - 1e-12).abs() < 1e-15);
+        assert!((near_tie(1e10) - 1.0 - 1.001e-6).abs() < 1e-9);
+        assert!((near_tie(1e12) - 1.0001).abs() < 1e-9);
+        assert!((near_tie(1.001e12) - 1.05).abs() < 1e-12);
+    }
 
     #[test]
     fn ground_length_is_within_a_centimetre_of_karney_at_100_km() {
