@@ -28,6 +28,26 @@ pub(crate) fn fold_into(c: char, out: &mut String) {
     }
 }
 
+/// Returns the folded form of a word with an umlaut typed as two letters, as in "ueberfall".
+pub(crate) fn fold_digraph(word: &str) -> Option<String> {
+    let digraph = |c| match c {
+        'ä' | 'Ä' => Some("ae"),
+        'ö' | 'Ö' => Some("oe"),
+        'ü' | 'Ü' => Some("ue"),
+        _ => None,
+    };
+    let (at, c) = word.char_indices().find(|(_, c)| digraph(*c).is_some())?;
+    let mut folded = String::with_capacity(word.len() + 1);
+    let (before, after) = word.split_at_checked(at)?;
+    before.chars().for_each(|c| fold_into(c, &mut folded));
+    folded.push_str(digraph(c)?);
+    after
+        .chars()
+        .skip(1)
+        .for_each(|c| fold_into(c, &mut folded));
+    Some(folded)
+}
+
 /// Returns whether `c` is a mark or an invisible joiner: part of a word, without a letter of its own.
 pub(crate) fn is_mark(c: char) -> bool {
     matches!(c, '\u{0300}'..='\u{036f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}'

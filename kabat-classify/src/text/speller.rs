@@ -1,43 +1,11 @@
 //! Words that differ by one slip from a word of the lexicon.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use super::hash::{WordMap, packed};
 
 /// Shortest word that may be corrected.
 const MIN: usize = 6;
-/// Only this many first letters are indexed; the rest is compared.
+/// Only this many first letters are indexed, so that they fit one number; the rest is compared.
 const PREFIX: usize = 7;
-
-/// A small multiplicative hasher: keys are short folded words from the rule set, never chosen by a caller.
-#[derive(Debug, Default, Clone, Copy)]
-pub(crate) struct WordHasher(u64);
-
-impl Hasher for WordHasher {
-    fn write(&mut self, bytes: &[u8]) {
-        for &byte in bytes {
-            self.0 = (self.0.rotate_left(5) ^ u64::from(byte)).wrapping_mul(0x517c_c1b7_2722_0a95);
-        }
-    }
-
-    fn write_u64(&mut self, value: u64) {
-        self.0 = value;
-    }
-
-    fn finish(&self) -> u64 {
-        self.0 ^ (self.0 >> 29)
-    }
-}
-
-/// A map keyed by words.
-pub(crate) type WordMap<K, V> = HashMap<K, V, BuildHasherDefault<WordHasher>>;
-
-fn hash(parts: [&[u8]; 2]) -> u64 {
-    let mut hasher = WordHasher::default();
-    for part in parts {
-        hasher.write(part);
-    }
-    hasher.0
-}
 
 /// Finds lexicon words one slip away: a letter missing, too many, wrong, or two swapped.
 #[derive(Debug, Clone, Default)]
@@ -59,7 +27,7 @@ impl Speller {
         let bytes = word.as_bytes();
         let head = bytes.get(..PREFIX.min(bytes.len())).unwrap_or(bytes);
         let mut keys: Vec<u64> = deletes_of(head).collect();
-        keys.push(hash([head, &[]]));
+        keys.push(packed(head));
         keys.sort_unstable();
         keys.dedup();
         for key in keys {
@@ -101,7 +69,7 @@ impl Speller {
             }
             found_at_six |= length == 6;
             let head = bytes.get(..length).unwrap_or(bytes);
-            look(hash([head, &[]]));
+            look(packed(head));
             for key in deletes_of(head) {
                 look(key);
             }
@@ -111,10 +79,8 @@ impl Speller {
 
 fn deletes_of(head: &[u8]) -> impl Iterator<Item = u64> + '_ {
     (0..head.len()).map(move |skip| {
-        hash([
-            head.get(..skip).unwrap_or(&[]),
-            head.get(skip + 1..).unwrap_or(&[]),
-        ])
+        let kept = head.iter().enumerate().filter(move |(at, _)| *at != skip);
+        packed(kept.map(|(_, byte)| byte))
     })
 }
 
