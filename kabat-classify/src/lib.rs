@@ -49,6 +49,7 @@ mod decision;
 mod document;
 mod error;
 mod explain;
+mod grouped;
 mod lexicon;
 mod lint;
 mod names;

@@ -6,8 +6,9 @@ use std::sync::OnceLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
-use super::{Anchor, Atom, FlatSlot, Languages, Lexicon, NONE, Reach, Term, starts};
+use super::{Anchor, Atom, FlatSlot, Languages, Lexicon, NONE, Reach, Term};
 use crate::RuleSetError;
+use crate::grouped::Grouped;
 use crate::text::{Numbering, WordHasher, WordMap, Words, fold_digraph, fold_into};
 
 /// Most words of a term.
@@ -253,7 +254,7 @@ impl LexiconBuilder {
             .prefilter(false)
             .build(patterns)
             .map_err(|_| too_large)?;
-        let (anchor_starts, anchors) = self.anchor();
+        let anchors = self.anchors();
         let atom_languages = self.atom_languages();
         Ok(Lexicon {
             automaton,
@@ -263,7 +264,6 @@ impl LexiconBuilder {
             ordinary: self.ordinary,
             atoms: self.atoms,
             atom_languages,
-            anchor_starts,
             anchors,
             terms: self.terms,
             slots: self.slots,
@@ -286,7 +286,7 @@ impl LexiconBuilder {
     }
 
     /// Chooses the slot by which each term is found, the one with the longest words; returns them by atom.
-    fn anchor(&mut self) -> (Vec<u32>, Vec<Anchor>) {
+    fn anchors(&mut self) -> Grouped<Anchor> {
         let length = |atom: &u32| {
             let atom = self.atoms.get(*atom as usize);
             atom.map_or(0, |atom| self.words.word(atom.word).len())
@@ -304,11 +304,7 @@ impl LexiconBuilder {
             anchored.extend(atoms.iter().map(|&atom| (atom, Anchor { term: id, slot })));
             term.distinct = longest >= 6;
         }
-        anchored.sort_by_key(|(atom, _)| *atom);
-        (
-            starts(anchored.iter().map(|(atom, _)| *atom), self.atoms.len()),
-            anchored.into_iter().map(|(_, anchor)| anchor).collect(),
-        )
+        Grouped::new(&anchored, self.atoms.len())
     }
 
     fn atom_languages(&self) -> Vec<Languages> {

@@ -6,7 +6,8 @@ use std::sync::OnceLock;
 
 use aho_corasick::AhoCorasick;
 
-use crate::text::{Speller, Tokens, WordMap, Words};
+use crate::grouped::{Grouped, starts};
+use crate::text::{Speller, Target, Tokens, WordMap, Words};
 
 pub(crate) use builder::LexiconBuilder;
 
@@ -65,7 +66,7 @@ impl FlatSlot {
 }
 
 /// A term, found where the atom is one of this slot's.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Default, Clone, Copy)]
 struct Anchor {
     term: u32,
     slot: u8,
@@ -107,31 +108,14 @@ pub(crate) struct Lexicon {
     atoms: Vec<Atom>,
     /// Per atom: the languages of its terms.
     atom_languages: Vec<Languages>,
-    /// Per atom: where its anchors begin; they end where the next ones begin.
-    anchor_starts: Vec<u32>,
-    anchors: Vec<Anchor>,
+    /// Per atom: the terms that it may begin to find.
+    anchors: Grouped<Anchor>,
     terms: Vec<Term>,
     slots: Vec<FlatSlot>,
     slot_atoms: Vec<u32>,
     /// Words that a slip may be corrected to; most notes have none, so the table is made when the first one turns up.
     speller: OnceLock<Speller>,
     denials: WordMap<u32, Reach>,
-}
-
-/// Returns where the entries of each key begin in a list sorted by key, with the end of the last.
-fn starts(keys: impl Iterator<Item = u32>, count: usize) -> Vec<u32> {
-    let mut starts = vec![0u32; count + 1];
-    for key in keys {
-        if let Some(next) = starts.get_mut(key as usize + 1) {
-            *next += 1;
-        }
-    }
-    let mut sum = 0;
-    for start in &mut starts {
-        sum += *start;
-        *start = sum;
-    }
-    starts
 }
 
 fn add_votes(languages: Languages, weight: u32, votes: &mut [u32; 4]) {
@@ -163,7 +147,7 @@ impl Lexicon {
         let starts = starts(found.iter().map(|(token, _)| *token), tokens.list.len());
         self.vote(&found, &mut seen.votes);
         for &(token, atom) in &found {
-            for anchor in self.anchors_of(atom) {
+            for anchor in self.anchors.of(atom) {
                 if let Some(hit) = self.fit(*anchor, token, &found, &starts) {
                     seen.hits.push(hit);
                 }
@@ -268,13 +252,14 @@ impl Lexicon {
 
     fn speller(&self) -> &Speller {
         self.speller.get_or_init(|| {
-            let mut speller = Speller::default();
-            for (id, atom) in (0u32..).zip(&self.atoms) {
-                if !atom.open_before {
-                    speller.add(self.words.word(atom.word), atom.open_after, id);
-                }
-            }
-            speller
+            let atoms = (0..).zip(&self.atoms);
+            let targets = atoms.filter(|(_, atom)| !atom.open_before);
+            let targets = targets.map(|(value, atom)| Target {
+                word: atom.word,
+                stem: atom.open_after,
+                value,
+            });
+            Speller::new(&self.words, targets)
         })
     }
 
@@ -319,15 +304,9 @@ impl Lexicon {
             }
             if found.len() == before {
                 self.speller()
-                    .nearest(word, |atom| found.push((index, atom)));
+                    .nearest(&self.words, word, |atom| found.push((index, atom)));
             }
         }
-    }
-
-    fn anchors_of(&self, atom: u32) -> &[Anchor] {
-        let bound = |at: usize| self.anchor_starts.get(at).copied().unwrap_or(0) as usize;
-        let (from, to) = (bound(atom as usize), bound(atom as usize + 1));
-        self.anchors.get(from..to).unwrap_or(&[])
     }
 
     /// Whether one of the atoms of a slot was found in a token.

@@ -10,6 +10,6 @@ mod words;
 pub(crate) use fold::{fold_digraph, fold_into};
 pub(crate) use hash::{WordHasher, WordMap};
 pub(crate) use numbering::Numbering;
-pub(crate) use speller::Speller;
+pub(crate) use speller::{Speller, Target};
 pub(crate) use tokens::Tokens;
 pub(crate) use words::Words;

@@ -1,62 +1,82 @@
 //! Words that differ by one slip from a word of the lexicon.
 
-use super::hash::{WordMap, packed};
+use std::hash::Hasher;
+
+use super::Words;
+use super::hash::{WordHasher, packed};
+use crate::grouped::Grouped;
 
 /// Shortest word that may be corrected.
 const MIN: usize = 6;
 /// Only this many first letters are indexed, so that they fit one number; the rest is compared.
 const PREFIX: usize = 7;
+/// Beginnings are spread over two to this power buckets; the base set has about as many.
+const BUCKET_BITS: u32 = 17;
 
-/// Finds lexicon words one slip away: a letter missing, too many, wrong, or two swapped.
-#[derive(Debug, Clone, Default)]
+/// A word that others may be corrected to, or with `stem` the beginning of such words.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Target {
+    pub(crate) word: u32,
+    pub(crate) stem: bool,
+    /// Comes back from [`Speller::nearest`].
+    pub(crate) value: u32,
+}
+
+/// Finds words one slip away: a letter missing, too many, wrong, or two swapped.
+///
+/// Beginnings that are the same once a letter is gone from each are found in the same bucket.
+#[derive(Debug, Clone)]
 pub(crate) struct Speller {
-    words: Vec<(Box<str>, bool, u32)>,
-    deletes: WordMap<u64, Vec<u32>>,
+    targets: Vec<Target>,
+    /// Per bucket: the tag that tells most beginnings in it apart, and the place of the target.
+    buckets: Grouped<(u32, u32)>,
+}
+
+impl Target {
+    fn is_long_enough(self, words: &Words) -> bool {
+        let word = words.word(self.word);
+        word.is_ascii() && word.len() >= MIN + usize::from(self.stem)
+    }
 }
 
 impl Speller {
-    /// Adds a word, or with `stem` the beginning of words; `value` comes back from [`Speller::nearest`].
-    pub(crate) fn add(&mut self, word: &str, stem: bool, value: u32) {
-        if word.len() < if stem { MIN + 1 } else { MIN } || !word.is_ascii() {
-            return;
+    /// Makes the table of those targets that are long enough.
+    pub(crate) fn new(words: &Words, targets: impl Iterator<Item = Target>) -> Self {
+        let targets: Vec<Target> = targets.filter(|t| t.is_long_enough(words)).collect();
+        let mut entries = Vec::with_capacity(targets.len() * (PREFIX + 1));
+        for (id, target) in (0..).zip(&targets) {
+            let bytes = words.word(target.word).as_bytes();
+            let head = bytes.get(..PREFIX).unwrap_or(bytes);
+            entries.extend(keys(head).map(|(bucket, tag)| (bucket, (tag, id))));
         }
-        let Ok(id) = u32::try_from(self.words.len()) else {
-            return;
-        };
-        self.words.push((word.into(), stem, value));
-        let bytes = word.as_bytes();
-        let head = bytes.get(..PREFIX.min(bytes.len())).unwrap_or(bytes);
-        let mut keys: Vec<u64> = deletes_of(head).collect();
-        keys.push(packed(head));
-        keys.sort_unstable();
-        keys.dedup();
-        for key in keys {
-            self.deletes.entry(key).or_default().push(id);
-        }
+        let buckets = Grouped::new(&entries, 1 << BUCKET_BITS);
+        Self { targets, buckets }
     }
 
-    /// Returns the values of the words that `word` may have been meant as.
+    /// Calls `found` with the values of the words that `word` may have been meant as.
     ///
     /// Only words with the same first letter, or with the first two swapped, are considered.
-    pub(crate) fn nearest(&self, word: &str, mut found: impl FnMut(u32)) {
+    pub(crate) fn nearest(&self, words: &Words, word: &str, mut found: impl FnMut(u32)) {
         if word.len() < MIN || word.len() > 32 || !word.is_ascii() {
             return;
         }
         let bytes = word.as_bytes();
         let mut seen: [u32; 8] = [u32::MAX; 8];
         let mut count = 0;
-        let mut look = |key: u64| {
-            for &id in self.deletes.get(&key).into_iter().flatten() {
-                let Some((target, stem, value)) = self.words.get(id as usize) else {
+        let mut look = |(bucket, tag): (u32, u32)| {
+            let entries = self.buckets.of(bucket).iter();
+            for &(_, id) in entries.filter(|(of, _)| *of == tag) {
+                let Some(target) = self.targets.get(id as usize) else {
                     continue;
                 };
-                if seen.contains(&id) || !one_slip(bytes, target.as_bytes(), *stem) {
+                let meant = words.word(target.word).as_bytes();
+                if seen.contains(&id) || !one_slip(bytes, meant, target.stem) {
                     continue;
                 }
                 if let Some(slot) = seen.get_mut(count) {
                     *slot = id;
                     count += 1;
-                    found(*value);
+                    found(target.value);
                 }
             }
         };
@@ -69,18 +89,23 @@ impl Speller {
             }
             found_at_six |= length == 6;
             let head = bytes.get(..length).unwrap_or(bytes);
-            look(packed(head));
-            for key in deletes_of(head) {
-                look(key);
-            }
+            keys(head).for_each(&mut look);
         }
     }
 }
 
-fn deletes_of(head: &[u8]) -> impl Iterator<Item = u64> + '_ {
-    (0..head.len()).map(move |skip| {
-        let kept = head.iter().enumerate().filter(move |(at, _)| *at != skip);
-        packed(kept.map(|(_, byte)| byte))
+/// Returns bucket and tag of a beginning as it is and with each of its letters gone.
+fn keys(head: &[u8]) -> impl Iterator<Item = (u32, u32)> {
+    (0..=head.len()).rev().map(|gone| {
+        let kept = head.iter().enumerate().filter(move |(at, _)| *at != gone);
+        let mut hasher = WordHasher::default();
+        hasher.write_u64(packed(kept.map(|(_, byte)| byte)));
+        let hash = hasher.finish();
+        let part = |bits: u64| u32::try_from(bits).unwrap_or(0);
+        (
+            part(hash >> (u64::BITS - BUCKET_BITS)),
+            part(hash & u64::from(u32::MAX)),
+        )
     })
 }
 
@@ -90,11 +115,10 @@ fn one_slip(word: &[u8], target: &[u8], stem: bool) -> bool {
         return false;
     }
     let same = word.iter().zip(target).take_while(|(a, b)| a == b).count();
-    let rest = |bytes: &[u8], from: usize| -> Vec<u8> { bytes.get(from..).unwrap_or(&[]).to_vec() };
     if stem && same == target.len() {
         return true;
     }
-    let fits = |w: Vec<u8>, t: Vec<u8>| if stem { w.starts_with(&t) } else { w == t };
+    let fits = |w: &[u8], t: &[u8]| if stem { w.starts_with(t) } else { w == t };
     // A stem may not lose its last letter: "brandw" is not a slip of "brandwe" but another word.
     fits(rest(word, same + 1), rest(target, same + 1))
         || fits(rest(word, same + 1), rest(target, same))
@@ -105,9 +129,14 @@ fn one_slip(word: &[u8], target: &[u8], stem: bool) -> bool {
             && fits(rest(word, same + 2), rest(target, same + 2))
 }
 
+fn rest(bytes: &[u8], from: usize) -> &[u8] {
+    bytes.get(from..).unwrap_or(&[])
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Speller, one_slip};
+    use super::{Speller, Target, one_slip};
+    use crate::text::Words;
 
     /// Plain dynamic programming: edit distance with neighbouring swaps.
     fn distance(a: &[u8], b: &[u8]) -> usize {
@@ -141,10 +170,11 @@ mod tests {
 
         #[test]
         fn every_word_one_slip_away_is_found(a in "[ab]{6,9}", b in "[ab]{6,9}") {
-            let mut speller = Speller::default();
-            speller.add(&b, false, 7);
+            let mut words = Words::default();
+            let target = Target { word: words.add(&b), stem: false, value: 7 };
+            let speller = Speller::new(&words, [target].into_iter());
             let mut found = false;
-            speller.nearest(&a, |_| found = true);
+            speller.nearest(&words, &a, |_| found = true);
             proptest::prop_assert_eq!(found, one_slip(a.as_bytes(), b.as_bytes(), false));
         }
     }
