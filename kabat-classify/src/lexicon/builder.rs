@@ -9,7 +9,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use super::{Anchor, Atom, FlatSlot, Languages, Lexicon, NONE, Reach, Term};
 use crate::RuleSetError;
 use crate::grouped::Grouped;
-use crate::text::{Numbering, WordHasher, WordMap, Words, fold_digraph, fold_into};
+use crate::text::{Numbering, WordHasher, WordMap, Words, fold_digraphs, fold_into};
 
 /// Most words of a term.
 const MAX_SLOTS: usize = 8;
@@ -169,7 +169,7 @@ impl LexiconBuilder {
         let mut folded = std::mem::take(&mut self.folded);
         folded.clear();
         word.chars().for_each(|c| fold_into(c, &mut folded));
-        let other = fold_digraph(word);
+        let other = fold_digraphs(word);
         for form in [Some(&folded), other.as_ref()].into_iter().flatten() {
             if !form.is_empty() {
                 let form = self.word(form);

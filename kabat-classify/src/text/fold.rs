@@ -28,23 +28,24 @@ pub(crate) fn fold_into(c: char, out: &mut String) {
     }
 }
 
-/// Returns the folded form of a word with an umlaut typed as two letters, as in "ueberfall".
-pub(crate) fn fold_digraph(word: &str) -> Option<String> {
+/// Returns the folded form of a word with its umlauts typed as two letters, as in "tueroeffnung"; `None` if it has none.
+pub(crate) fn fold_digraphs(word: &str) -> Option<String> {
     let digraph = |c| match c {
         'ä' | 'Ä' => Some("ae"),
         'ö' | 'Ö' => Some("oe"),
         'ü' | 'Ü' => Some("ue"),
         _ => None,
     };
-    let (at, c) = word.char_indices().find(|(_, c)| digraph(*c).is_some())?;
-    let mut folded = String::with_capacity(word.len() + 1);
-    let (before, after) = word.split_at_checked(at)?;
-    before.chars().for_each(|c| fold_into(c, &mut folded));
-    folded.push_str(digraph(c)?);
-    after
-        .chars()
-        .skip(1)
-        .for_each(|c| fold_into(c, &mut folded));
+    if !word.chars().any(|c| digraph(c).is_some()) {
+        return None;
+    }
+    let mut folded = String::with_capacity(word.len() + 2);
+    for c in word.chars() {
+        match digraph(c) {
+            Some(pair) => folded.push_str(pair),
+            None => fold_into(c, &mut folded),
+        }
+    }
     Some(folded)
 }
 
@@ -52,4 +53,16 @@ pub(crate) fn fold_digraph(word: &str) -> Option<String> {
 pub(crate) fn is_mark(c: char) -> bool {
     matches!(c, '\u{0300}'..='\u{036f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}'
         | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{00ad}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fold_digraphs;
+
+    #[test]
+    fn every_umlaut_becomes_two_letters() {
+        assert_eq!(fold_digraphs("Türöffnung").as_deref(), Some("tueroeffnung"));
+        assert_eq!(fold_digraphs("Ärztin").as_deref(), Some("aerztin"));
+        assert_eq!(fold_digraphs("blessé"), None);
+    }
 }

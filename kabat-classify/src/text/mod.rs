@@ -7,7 +7,7 @@ mod speller;
 mod tokens;
 mod words;
 
-pub(crate) use fold::{fold_digraph, fold_into};
+pub(crate) use fold::{fold_digraphs, fold_into};
 pub(crate) use hash::{WordHasher, WordMap};
 pub(crate) use numbering::Numbering;
 pub(crate) use speller::{Speller, Target};
