@@ -251,12 +251,12 @@ fn indirectly_worded_notes() {
     hold(
         &all,
         &[
-            ("category", 85.0),
-            ("type", 75.0),
-            ("disciplines", 84.0),
-            ("missing", 10.0),
-            ("priority", 73.0),
-            ("under", 11.0),
+            ("category", 85.),
+            ("type", 75.),
+            ("disciplines", 84.),
+            ("missing", 10.),
+            ("priority", 73.),
+            ("under", 11.),
             ("p1 recall", 90.),
             ("p4 as p1", 0.),
             ("facts", 72.),
@@ -276,15 +276,15 @@ fn notes_as_callers_speak() {
     hold(
         &all,
         &[
-            ("category", 93.0),
-            ("type", 86.0),
-            ("disciplines", 91.0),
-            ("missing", 6.0),
-            ("priority", 83.0),
+            ("category", 93.),
+            ("type", 86.),
+            ("disciplines", 91.),
+            ("missing", 6.),
+            ("priority", 83.),
             ("under", 8.5),
-            ("p1 recall", 92.0),
+            ("p1 recall", 92.),
             ("p4 as p1", 0.),
-            ("facts", 80.0),
+            ("facts", 80.),
         ],
     );
 }
