@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 use kabat::classify::{Classifier, Note, RuleSet, Verdict};
 use kabat::core::chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 use kabat::core::{
-    Call as Report, CallId, Classification, ClosingReason, IncidentJurisdiction, IncidentType,
-    LocationFix, LocationMethod, ReportSource,
+    Call as Attached, CallId, Classification, ClosingReason, Correlation, IncidentJurisdiction,
+    IncidentType, LocationFix, LocationMethod, Report, ReportSource, ResponsePlan,
 };
 use kabat::geo::{
     Atlas, Choice, Jurisdiction, LanguageArea, Recommendation, Request, UnitIndex, assign,
@@ -18,7 +18,8 @@ use kabat::{
 };
 
 use crate::footage::{Camera, CameraPark, Footage};
-use crate::radio::Radio;
+use crate::radio::{Message, Radio};
+use crate::twins::OpenIncidents;
 
 /// A call note as it comes in.
 #[derive(serde::Deserialize)]
@@ -54,6 +55,9 @@ impl Clock {
     }
 }
 
+/// The messages to and from each unit of a call.
+type RadioLog = Vec<(ResourceId, Vec<Message>)>;
+
 /// A call that went through, with everything that was decided about it.
 pub(crate) struct Handled {
     pub(crate) call: String,
@@ -64,12 +68,17 @@ pub(crate) struct Handled {
     pub(crate) place: Jurisdiction<'static>,
     pub(crate) sent: Recommendation,
     pub(crate) footage: Vec<Footage>,
+    /// The open incident that the call told of again, and why that is thought.
+    pub(crate) same_as: Option<Correlation>,
+    /// What went over the radio, by unit.
+    pub(crate) radio: RadioLog,
     pub(crate) incident: Incident,
 }
 
 /// Everything a centre has at hand.
 pub(crate) struct Desk {
-    classifier: Classifier,
+    pub(crate) classifier: Classifier,
+    open: OpenIncidents,
     vocabulary: CapabilityVocabulary,
     atlas: &'static Atlas,
     index: UnitIndex,
@@ -130,6 +139,7 @@ impl Desk {
         let index = clock.time("index the fleet", || UnitIndex::from_units(indexed))?;
         let desk = Self {
             classifier,
+            open: OpenIncidents::new(),
             vocabulary,
             atlas,
             index,
@@ -157,11 +167,20 @@ impl Desk {
         let place = self
             .clock
             .time("jurisdiction", || self.atlas.locate(call.position, date));
+        let report = report(call, &verdict);
+        let same_as = self.clock.time("correlate", || self.open.same_as(&report));
+        // Nobody is sent twice to the same incident.
+        let nothing = ResponsePlan::default();
+        let plan = if same_as.is_some() {
+            &nothing
+        } else {
+            &verdict.plan
+        };
         let request = Request::new(call.position, CapabilitySet::EMPTY);
         let sent = self
             .clock
             .time("choose units", || {
-                assign(&self.index, &self.vocabulary, &request, &verdict.plan)
+                assign(&self.index, &self.vocabulary, &request, plan)
             })
             .map_err(|error| error.to_string())?;
         for choice in &sent.chosen {
@@ -171,7 +190,13 @@ impl Desk {
         let footage = self
             .clock
             .time("footage", || self.cameras.near(call.position, at));
-        let incident = self.run_incident(call, &verdict, &place, &sent, &footage)?;
+        let (mut incident, radio) = self.run_incident(call, &verdict, &place, &sent, &footage)?;
+        if let Some(same_as) = &same_as {
+            self.merge(&mut incident, same_as.incident, at)?;
+        } else {
+            let units = sent.chosen.iter().map(|choice| choice.unit).collect();
+            self.open.add(incident.id(), &report, units);
+        }
         self.handled.push(Handled {
             call: call.number.clone(),
             received_at: call.received_at,
@@ -181,9 +206,36 @@ impl Desk {
             place,
             sent,
             footage,
+            same_as,
+            radio,
             incident,
         });
         Ok(())
+    }
+
+    /// Writes on both time lines that `incident` is the same as an earlier one.
+    fn merge(
+        &mut self,
+        incident: &mut Incident,
+        earlier: IncidentId,
+        at: DateTime<Utc>,
+    ) -> Result<(), String> {
+        let merged = IncidentEvent::MergedInto { incident: earlier };
+        incident
+            .record(at, system(), merged)
+            .map_err(|error| error.to_string())?;
+        let mut known = self.handled.iter_mut();
+        let Some(known) = known.find(|known| known.incident.id() == earlier) else {
+            return Ok(());
+        };
+        let absorbed = IncidentEvent::DuplicateAbsorbed {
+            incident: incident.id(),
+        };
+        known
+            .incident
+            .record(at, system(), absorbed)
+            .map(|_| ())
+            .map_err(|error| error.to_string())
     }
 
     /// Opens the incident and leads each unit from reserved to on scene, over the radio.
@@ -194,7 +246,7 @@ impl Desk {
         place: &Jurisdiction<'_>,
         sent: &Recommendation,
         footage: &[Footage],
-    ) -> Result<Incident, String> {
+    ) -> Result<(Incident, RadioLog), String> {
         let at = call.received_at.to_utc();
         let millis = u64::try_from(at.timestamp_millis()).unwrap_or(0);
         // A live system gives random bytes; a demonstration gives the same ids in every run.
@@ -216,7 +268,7 @@ impl Desk {
         };
         let opening = [
             IncidentEvent::CallAttached {
-                call: Report {
+                call: Attached {
                     id: CallId::v7(millis, random),
                     received_at: at,
                     source: ReportSource::Call112,
@@ -250,8 +302,10 @@ impl Desk {
             record(&mut incident, at, &system, step(ResourceStep::Reserved))?;
         }
 
+        let mut radio = RadioLog::new();
         for choice in &sent.chosen {
-            self.lead_unit(call, verdict, choice, &mut incident)?;
+            let messages = self.lead_unit(call, verdict, choice, &mut incident)?;
+            radio.push((choice.unit, messages));
         }
         if sent.chosen.is_empty() && verdict.priority == Some(Priority::P4) {
             let closed = IncidentEvent::Closed {
@@ -261,7 +315,7 @@ impl Desk {
                 .record(at, system, closed)
                 .map_err(|error| error.to_string())?;
         }
-        Ok(incident)
+        Ok((incident, radio))
     }
 
     /// Alerts a unit over the radio and takes in what it answers until it is on scene.
@@ -271,9 +325,9 @@ impl Desk {
         verdict: &Verdict,
         choice: &Choice,
         incident: &mut Incident,
-    ) -> Result<(), String> {
+    ) -> Result<Vec<Message>, String> {
         let Some(unit) = self.fleet.get(&choice.unit) else {
-            return Ok(());
+            return Ok(Vec::new());
         };
         let system = system();
         let at = call.received_at.to_utc();
@@ -286,7 +340,7 @@ impl Desk {
                     .alert(unit.issi, &call.number, label, &call.text, call.position)
             })
             .map_err(|error| error.to_string())?;
-        self.radio_messages += exchange.messages;
+        self.radio_messages += exchange.messages.len();
         let alerted = at + TimeDelta::seconds(60);
         let under_way = alerted + TimeDelta::seconds(90);
         // A drive at 50 km/h as the crow flies: enough for a demonstration, not an arrival time.
@@ -323,7 +377,7 @@ impl Desk {
             }
         }
         self.busy_until.insert((free_again, choice.unit));
-        Ok(())
+        Ok(exchange.messages)
     }
 
     /// Makes the units available whose work ended before `now`.
@@ -344,6 +398,16 @@ impl Desk {
         self.index
             .set_status(unit, status)
             .map_err(|error| error.to_string())
+    }
+}
+
+/// What is compared with the open incidents.
+fn report(call: &Call, verdict: &Verdict) -> Report {
+    let report = Report::new(call.received_at.to_utc(), call.position);
+    let incident_type = verdict.type_code.as_deref().map(IncidentType::new);
+    match incident_type {
+        Some(Ok(incident_type)) => report.of_type(incident_type),
+        _ => report,
     }
 }
 

@@ -3,7 +3,14 @@
 //! Reads call notes (one JSON object a line), a fleet and a camera park. For each call it classifies the note, looks
 //! up who is competent there on that day, reserves the nearest able units, writes the TETRA alert to each and reads
 //! the answers that come back, advances the incident's time line, and works out when the footage of the nearest
-//! cameras must be erased. Prints a table and the time each stage took, and draws a map that opens offline.
+//! cameras must be erased. A second call about an open incident is merged into it. Prints a table and the time each
+//! stage took, and writes a page that opens offline: a map, a table, and for each call a file with every decision,
+//! its reasons, and the radio messages as octets.
+//!
+//! ```sh
+//! cargo run --release --example dispatch
+//! cargo run --release --example dispatch -- --explain 054
+//! ```
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -16,6 +23,8 @@ mod input;
 mod map;
 mod radio;
 mod report;
+mod story;
+mod twins;
 
 use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
@@ -45,6 +54,9 @@ struct Args {
     /// Cameras, one JSON object a line.
     #[arg(long, value_name = "FILE", default_value = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/dispatch/cameras.jsonl"))]
     cameras: PathBuf,
+    /// Prints everything that was decided about one call, and why, instead of the table: its number, or the end of it.
+    #[arg(long, value_name = "CALL")]
+    explain: Option<String>,
     /// Where to write the map: a page, or the drawing alone when the name ends in .svg.
     #[arg(long, value_name = "FILE", default_value = "out/dispatch.html")]
     out: PathBuf,
@@ -103,7 +115,10 @@ fn run(args: &Args) -> Result<Vec<BadLine>, String> {
     }
     progress.finish_and_clear();
 
-    report::print(&desk);
+    match &args.explain {
+        Some(number) => story::print(&desk, number)?,
+        None => report::print(&desk),
+    }
     let page = report::page(&desk);
     let drawing = if args
         .out

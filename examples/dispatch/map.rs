@@ -10,6 +10,8 @@ const NORTH: f64 = 51.54;
 /// Width of the drawing; the height follows from the shape of the land at 50.5 degrees north.
 const WIDTH: f64 = 1000.0;
 const COS_MID: f64 = 0.636_078;
+/// Height of the legend, and of the margin under it.
+const LEGEND_HEIGHT: f64 = 196.0;
 
 /// What is drawn of an incident.
 pub(crate) struct Pin {
@@ -36,6 +38,8 @@ pub(crate) struct Row {
     /// Shown when the last cell is pointed at.
     pub(crate) hover: String,
     pub(crate) priority: u8,
+    /// Every decision about the call, by part.
+    pub(crate) file: Vec<(&'static str, Vec<String>)>,
 }
 
 /// All that goes on the page.
@@ -74,7 +78,10 @@ h1{font-size:1.5rem;margin:.2rem 0}p{margin:.4rem 0 1rem;color:var(--dim);max-wi
 table{border-collapse:collapse;width:100%;font-size:.86rem;min-width:900px}
 th,td{text-align:left;vertical-align:top;padding:.35rem .55rem;border-bottom:1px solid var(--line)}
 th{position:sticky;top:0;background:var(--bg)}
-td.pr{font-weight:700}td.pr1{color:var(--p1)}td.pr2{color:var(--p2)}td.pr3{color:var(--p3)}td.pr4{color:var(--p4)}
+.pr{font-weight:700}.pr1{color:var(--p1)}.pr2{color:var(--p2)}.pr3{color:var(--p3)}.pr4{color:var(--p4)}
+h2{font-size:1.15rem;margin:1.4rem 0 .4rem}h3{font-size:.9rem;margin:.7rem 0 .1rem}
+details{border-bottom:1px solid var(--line);padding:.3rem 0}summary{cursor:pointer}details ul{margin:.1rem 0 .5rem;padding-left:1.2rem;font-size:.86rem;overflow-wrap:anywhere}
+.narrow{display:none}@media (max-width:600px){.map{min-width:0}.map .wide{display:none}.narrow{display:block;max-width:340px}}
 footer{color:var(--dim);font-size:.8rem;margin-top:1rem}
 ";
 
@@ -89,7 +96,17 @@ impl Page {
             escape(&self.lead)
         );
         self.drawing(&mut html, "", 0.5);
-        html.push_str("</div><div class=\"scroll\"><table><thead><tr>");
+        // On a telephone the legend inside the drawing would be too small to read.
+        let _ = write!(
+            html,
+            "</div><svg class=\"map narrow\" viewBox=\"0 0 340 {LEGEND_HEIGHT}\" aria-hidden=\"true\">"
+        );
+        legend(&mut html, 12.0);
+        html.push_str("</svg><h2>Each call, decision by decision</h2>");
+        for row in &self.rows {
+            row.write_file(&mut html);
+        }
+        html.push_str("<h2>All calls</h2><div class=\"scroll\"><table><thead><tr>");
         for heading in &self.headings {
             let _ = write!(html, "<th>{}</th>", escape(heading));
         }
@@ -189,14 +206,43 @@ impl Page {
                 escape(&pin.label)
             );
         }
-        legend(out, height);
-        out.push_str("</svg>");
+        out.push_str("<g class=\"wide\">");
+        legend(out, height - LEGEND_HEIGHT);
+        out.push_str("</g></svg>");
     }
 }
 
-fn legend(out: &mut String, height: f64) {
+impl Row {
+    /// Writes the file of the call, folded until it is opened.
+    fn write_file(&self, html: &mut String) {
+        let cell = |at: usize| {
+            self.cells
+                .get(at)
+                .map_or(String::new(), |cell| escape(cell))
+        };
+        let _ = write!(
+            html,
+            "<details><summary><span class=\"pr pr{}\">P{}</span> {} <b>{}</b> {}</summary>",
+            self.priority,
+            cell(2),
+            cell(0),
+            cell(3),
+            cell(4)
+        );
+        for (heading, lines) in &self.file {
+            let _ = write!(html, "<h3>{}</h3><ul>", escape(heading));
+            for line in lines {
+                let _ = write!(html, "<li>{}</li>", escape(line));
+            }
+            html.push_str("</ul>");
+        }
+        html.push_str("</details>");
+    }
+}
+
+fn legend(out: &mut String, top: f64) {
     let left = 18.0;
-    let mut y = height - 196.0;
+    let mut y = top;
     let mut line = |out: &mut String, shape: &str, text: &str| {
         let _ = write!(
             out,

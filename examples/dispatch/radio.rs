@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::error::Error;
+use std::fmt;
 
 use kabat::tetra::{
     BitWriter, Bits, CodedText, CodingScheme, Content, DeliveryReportRequest, DeliveryStatus, Issi,
@@ -27,10 +28,38 @@ pub(crate) struct Radio {
 
 /// What one alert brought about.
 pub(crate) struct Exchange {
-    /// Messages sent and received.
-    pub(crate) messages: usize,
+    /// Messages sent and received, in order.
+    pub(crate) messages: Vec<Message>,
     /// The statuses that came back, in order, each with the position sent along.
     pub(crate) answers: Vec<(ResourceStatus, Option<Position>)>,
+}
+
+/// One message on the air.
+pub(crate) struct Message {
+    pub(crate) direction: Direction,
+    pub(crate) octets: Vec<u8>,
+    /// What the receiver read in it.
+    pub(crate) says: String,
+}
+
+/// Which way a message goes.
+#[derive(Clone, Copy)]
+pub(crate) enum Direction {
+    ToUnit,
+    FromUnit,
+}
+
+impl fmt::Display for Message {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let way = match self.direction {
+            Direction::ToUnit => "to unit",
+            Direction::FromUnit => "from unit",
+        };
+        write!(f, "{way}: {}, as ", self.says)?;
+        self.octets
+            .iter()
+            .try_for_each(|octet| write!(f, "{octet:02X}"))
+    }
 }
 
 type Failure = Box<dyn Error>;
@@ -66,41 +95,65 @@ impl Radio {
             .collect();
         let alert = encode_alert(&text, number)?;
         let terminal = Terminal { issi: to };
+        let uplinks = terminal.answers(&alert, scene, &self.meanings)?;
         let mut exchange = Exchange {
-            messages: 1,
+            messages: vec![Message {
+                direction: Direction::ToUnit,
+                says: format!("SDS-TL text {number} to {to}, \"{text}\""),
+                octets: alert,
+            }],
             answers: Vec::new(),
         };
-        for octets in terminal.answers(&alert, scene, &self.meanings)? {
-            exchange.messages += 1;
-            match octets {
-                Uplink::Sds(octets) => match Sds::decode(Bits::from_octets(&octets))?.body {
-                    SdsBody::Report(report) if report.message_reference != number => {
-                        return Err(format!(
-                            "terminal {to} reports message {}",
-                            report.message_reference
-                        )
-                        .into());
-                    }
-                    SdsBody::Simple(Content::Lip(Lip {
-                        pdu: LipPdu::Short(report),
-                        ..
-                    })) => {
-                        if let Some((_, place)) = exchange.answers.last_mut() {
-                            *place = report.located_position().map(|located| located.position);
-                        }
-                    }
-                    _ => {}
-                },
-                Uplink::Status(octets) => {
-                    let status = PreCodedStatus::decode(Bits::from_octets(&octets))?;
-                    // A code that the table does not hold says nothing about the unit.
-                    if let Some(&meaning) = self.meanings.get(&status.raw()) {
-                        exchange.answers.push((meaning, None));
-                    }
-                }
-            }
+        for uplink in uplinks {
+            let says = self.read(&uplink, number, &mut exchange.answers)?;
+            exchange.messages.push(Message {
+                direction: Direction::FromUnit,
+                says,
+                octets: uplink.into_octets(),
+            });
         }
         Ok(exchange)
+    }
+
+    /// Reads what a terminal sent, adds what it tells to `answers`, and says it in words.
+    fn read(
+        &self,
+        uplink: &Uplink,
+        number: u8,
+        answers: &mut Vec<(ResourceStatus, Option<Position>)>,
+    ) -> Result<String, Failure> {
+        match uplink {
+            Uplink::Sds(octets) => match Sds::decode(Bits::from_octets(octets))?.body {
+                SdsBody::Report(report) if report.message_reference != number => {
+                    Err(format!("a report on message {}", report.message_reference).into())
+                }
+                SdsBody::Report(_) => Ok(format!("SDS-TL report, text {number} received")),
+                SdsBody::Simple(Content::Lip(Lip {
+                    pdu: LipPdu::Short(report),
+                    ..
+                })) => {
+                    let place = report.located_position().map(|located| located.position);
+                    if let Some((_, at)) = answers.last_mut() {
+                        *at = place;
+                    }
+                    Ok(
+                        place.map_or("LIP short report without a place".to_owned(), |place| {
+                            format!("LIP short report, position {place}")
+                        }),
+                    )
+                }
+                _ => Ok("an SDS that this desk does not use".to_owned()),
+            },
+            Uplink::Status(octets) => {
+                let status = PreCodedStatus::decode(Bits::from_octets(octets))?.raw();
+                // A code that the table does not hold says nothing about the unit.
+                let Some(&meaning) = self.meanings.get(&status) else {
+                    return Ok(format!("status {status}, not in the table"));
+                };
+                answers.push((meaning, None));
+                Ok(format!("status {status}, {meaning}"))
+            }
+        }
     }
 }
 
@@ -128,6 +181,14 @@ fn encode(sds: &Sds<'_>) -> Result<Vec<u8>, Failure> {
 enum Uplink {
     Sds(Vec<u8>),
     Status(Vec<u8>),
+}
+
+impl Uplink {
+    fn into_octets(self) -> Vec<u8> {
+        match self {
+            Self::Sds(octets) | Self::Status(octets) => octets,
+        }
+    }
 }
 
 /// A terminal as a test bench would play it.

