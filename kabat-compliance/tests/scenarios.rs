@@ -106,3 +106,71 @@ fn without_facts_nothing_is_decided_or_allowed() {
         }
     }
 }
+
+fn retention(domain: &str, facts: &Value) -> kabat_compliance::Answer {
+    let case = serde_json::json!({ "domain": domain, "question": "retention", "facts": facts });
+    Compliance::belgium().answer(&serde_json::from_value(case).expect("a case"))
+}
+
+/// Recorded on 1 March 10:00: the month of the act ends on 1 April 10:00, thirty days on 31 March 10:00 by the clock.
+#[test]
+fn the_ceiling_is_told_from_the_term_of_the_law() {
+    let over = |place: &Value, now: &str| {
+        let answer = retention(
+            "camera_act",
+            &serde_json::json!({
+                "controller": "private_company", "camera": "fixed", "special_risk_place": place, "evidence": false,
+                "recorded_at": "2026-03-01T10:00:00+01:00", "now": now,
+            }),
+        );
+        assert_eq!(answer.word("status"), Some("keep_allowed"), "{now}");
+        format!("{:?}", answer.reasons).contains("should already have erased")
+    };
+    assert!(!over(&Value::Null, "2026-03-31T09:59:59+02:00"));
+    assert!(over(&Value::Null, "2026-03-31T10:00:00+02:00"));
+    assert!(over(&Value::Null, "2026-04-01T10:00:00+02:00"));
+    // Three months have no ceiling beside them.
+    let place = Value::from("airport");
+    assert!(!over(&place, "2026-05-31T10:00:00+02:00"));
+    assert!(!over(&place, "2026-06-01T10:00:00+02:00"));
+}
+
+#[test]
+fn the_thirtieth_day_of_a_body_worn_camera_still_counts() {
+    let status = |camera: &str, now: &str| {
+        let answer = retention(
+            "police_camera",
+            &serde_json::json!({
+                "controller": "police_local", "camera": camera, "evidence": false, "requested_action": "erase",
+                "recorded_at": "2026-03-01T10:00:00+01:00", "now": now,
+            }),
+        );
+        answer.flag("must_keep")
+    };
+    // 1 March and thirty days: 31 March.
+    assert_eq!(status("body_worn", "2026-03-31T23:59:59+02:00"), Some(true));
+    assert_eq!(
+        status("body_worn", "2026-04-01T00:00:00+02:00"),
+        Some(false)
+    );
+    assert_eq!(status("fixed", "2026-03-31T23:59:59+02:00"), None);
+}
+
+#[test]
+fn evidence_goes_to_the_file_of_its_regime() {
+    for (domain, controller, rule) in [
+        ("camera_act", "private_company", "CAM-RET-EVID"),
+        ("police_camera", "police_local", "POL-RET-12M"),
+        ("anpr_db", "police_federal", "ANPR-RET-12M"),
+    ] {
+        let answer = retention(
+            domain,
+            &serde_json::json!({
+                "controller": controller, "camera": "fixed", "special_risk_place": null, "evidence": true,
+                "recorded_at": "2026-03-01T10:00:00+01:00", "now": "2026-03-02T10:00:00+01:00",
+            }),
+        );
+        assert_eq!(answer.word("status"), Some("keep_as_evidence"));
+        assert_eq!(answer.rule.map(|rule| rule.to_string()), Some(rule.into()));
+    }
+}
