@@ -36,8 +36,21 @@ impl Dice {
     }
 }
 
-fn main() -> Result<(), Box<dyn Error>> {
-    let passages: u64 = std::env::args().nth(1).map_or(Ok(50_000), |n| n.parse())?;
+fn main() -> std::process::ExitCode {
+    match run() {
+        Ok(()) => std::process::ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            std::process::ExitCode::from(2)
+        }
+    }
+}
+
+fn run() -> Result<(), Box<dyn Error>> {
+    let passages: u64 = std::env::args().nth(1).map_or(Ok(50_000), |n| {
+        let number = n.parse();
+        number.map_err(|_| format!("`{n}` is not a number of reads"))
+    })?;
     let start: DateTime<Utc> = "2026-03-01T10:00:00Z".parse()?;
     let mut dice = Dice(1);
 

@@ -1,5 +1,7 @@
 //! Classifies notes given as JSON lines on standard input; one JSON line a note on standard output.
 //!
+//! A line that is no JSON object with a `text` gives an object with `line` and `error`, and the rest goes on.
+//!
 //! ```sh
 //! echo '{"id":"1","text":"schouwbrand, iedereen buiten"}' | cargo run --release --example classify_notes
 //! ```
@@ -12,12 +14,30 @@ use serde_json::{Map, Value, json};
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let classifier = Classifier::new(RuleSet::base());
     let mut out = io::BufWriter::new(io::stdout().lock());
-    for line in io::stdin().lock().lines() {
+    for (number, line) in (1_u64..).zip(io::stdin().lock().split(b'\n')) {
         let line = line?;
-        if line.trim().is_empty() {
+        if line.trim_ascii().is_empty() {
             continue;
         }
-        let given: Value = serde_json::from_str(&line)?;
+        let given: Value = match serde_json::from_slice(&line) {
+            Ok(given) => given,
+            Err(error) => {
+                writeln!(
+                    out,
+                    "{}",
+                    json!({ "line": number, "error": error.to_string() })
+                )?;
+                continue;
+            }
+        };
+        if !given.get("text").is_some_and(Value::is_string) {
+            writeln!(
+                out,
+                "{}",
+                json!({ "line": number, "error": "`text` is missing or is no text" })
+            )?;
+            continue;
+        }
         let mut note = Note::new(
             given
                 .get("text")

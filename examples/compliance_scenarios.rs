@@ -61,6 +61,10 @@ fn main() -> ExitCode {
         }
     }
     println!("{passed} passed, {failed} failed");
+    if passed + failed == 0 {
+        eprintln!("no scenario in what was given");
+        return ExitCode::from(2);
+    }
     if failed == 0 {
         ExitCode::SUCCESS
     } else {

@@ -11,8 +11,10 @@ use serde_json::json;
 use std::io::BufRead;
 
 fn main() -> std::io::Result<()> {
-    for line in std::io::stdin().lock().lines() {
+    for line in std::io::stdin().lock().split(b'\n') {
         let line = line?;
+        // What is no text is no hex either: it is answered like any other bad line.
+        let line = String::from_utf8_lossy(&line);
         let line = line.trim();
         if line.is_empty() {
             continue;

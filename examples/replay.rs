@@ -7,7 +7,17 @@
 #[path = "../src/bin/kabat/replay/mod.rs"]
 mod replay;
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
+fn main() -> std::process::ExitCode {
+    match run() {
+        Ok(()) => std::process::ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            std::process::ExitCode::from(2)
+        }
+    }
+}
+
+fn run() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1);
     let (mut input, mut out) = (None, "report.html".to_owned());
     while let Some(argument) = arguments.next() {

@@ -311,7 +311,9 @@ body{background:var(--bg);color:var(--fg);font:15px/1.45 system-ui,sans-serif;ma
 h1{font-size:22px;margin:0 0 4px}p{margin:4px 0 14px;color:var(--dim)}
 ul{list-style:none;display:flex;flex-wrap:wrap;gap:6px 22px;padding:0;margin:0 0 10px}
 li i{display:inline-block;width:22px;height:11px;border-radius:3px;margin-right:7px}
-svg{width:100%;height:auto;display:block}text{fill:var(--fg);font-size:12px}.dim{fill:var(--dim)}
+.scroll{overflow-x:auto}svg{width:100%;min-width:1040px;height:auto;display:block}
+table{border-collapse:collapse;font-size:13px}td{vertical-align:top;padding:5px 8px 5px 0;border-bottom:1px solid var(--grid);white-space:pre-line;overflow-wrap:anywhere}summary{cursor:pointer;margin:16px 0 6px}
+text{fill:var(--fg);font-size:12px}.dim{fill:var(--dim)}
 .grid{stroke:var(--grid);stroke-width:1}.now{stroke:var(--now);stroke-width:1.6;stroke-dasharray:5 3}.name{font-weight:600}
 .overdue{fill:var(--overdue);background:var(--overdue)}.ceiling{fill:var(--ceiling);background:var(--ceiling)}.allowed{fill:var(--allowed);background:var(--allowed)}
 .mustkeep{fill:var(--mustkeep);background:var(--mustkeep)}.evidence{fill:var(--evidence);background:var(--evidence)}.undetermined{fill:var(--undetermined);background:var(--undetermined)}
@@ -347,7 +349,7 @@ fn page(
     let overdue = tally.get(&State::Overdue).copied().unwrap_or_default();
     let _ = write!(
         html,
-        "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>Retention audit as of {as_of}</title><style>{STYLE}</style></head><body><h1>Retention audit as of {}</h1><p>Made-up camera park, {} recordings, {overdue} overdue. Law release {}. Each bar runs from the recording to the end of its lawful storage; hover for reasons and sources.</p><ul>",
+        "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>Retention audit as of {as_of}</title><style>{STYLE}</style></head><body><h1>Retention audit as of {}</h1><p>Made-up camera park, {} recordings, {overdue} overdue. Law release {}. Each bar runs from the recording to the end of its lawful storage; reasons and sources show when a bar is pointed at, and below.</p><ul>",
         as_of.format("%d.%m.%Y"),
         rows.len(),
         escape(law.book().release()),
@@ -409,7 +411,7 @@ fn page(
     let height = y + 8.0;
     let _ = write!(
         html,
-        "</ul><svg viewBox=\"0 0 {} {height}\" role=\"img\" aria-label=\"Timeline of recordings\">",
+        "</ul><div class=\"scroll\"><svg viewBox=\"0 0 {} {height}\" role=\"img\" aria-label=\"Timeline of recordings\">",
         LEFT + WIDTH + RIGHT
     );
     let mut month = NaiveDate::from_ymd_opt(as_of.year() - 2, 1, 1).unwrap_or(as_of);
@@ -436,10 +438,24 @@ fn page(
     let now = x(as_of, as_of);
     let _ = writeln!(
         html,
-        "{body}<line class=\"now\" x1=\"{now:.1}\" x2=\"{now:.1}\" y1=\"22\" y2=\"{height}\"/><text x=\"{now:.1}\" y=\"16\" text-anchor=\"middle\" class=\"name\">{}</text></svg></body></html>",
+        "{body}<line class=\"now\" x1=\"{now:.1}\" x2=\"{now:.1}\" y1=\"22\" y2=\"{height}\"/><text x=\"{now:.1}\" y=\"16\" text-anchor=\"middle\" class=\"name\">{}</text></svg></div>",
         as_of.format("%d.%m.%Y")
     );
+    write_reasons(&mut html, rows);
+    html.push_str("</body></html>");
     html
+}
+
+/// Writes what pointing at a bar shows, for those who cannot point: on a telephone, on paper, by screen reader.
+fn write_reasons(html: &mut String, rows: &[Row]) {
+    html.push_str("<details><summary>Reasons and sources of each</summary><table>");
+    let mut camera = "";
+    for row in rows {
+        camera = row.camera.unwrap_or(camera);
+        let (camera, hover) = (escape(camera), escape(&row.hover));
+        let _ = write!(html, "<tr><td>{camera}</td><td>{hover}</td></tr>");
+    }
+    html.push_str("</table></details>");
 }
 
 fn escape(text: &str) -> String {

@@ -30,7 +30,17 @@ struct Options {
     draw: Shown,
 }
 
-fn main() -> Result<(), Box<dyn Error>> {
+fn main() -> std::process::ExitCode {
+    match run() {
+        Ok(()) => std::process::ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            std::process::ExitCode::from(2)
+        }
+    }
+}
+
+fn run() -> Result<(), Box<dyn Error>> {
     let options = options()?;
     let loaded = match &options.atlas {
         Some(file) => Some(load(file, &options)?),
@@ -72,6 +82,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         writeln!(out, "{}", Value::Object(object))?;
     }
     out.flush()?;
+    if header.is_empty() {
+        return Err("no header on standard input: `lat` and `lon` are needed".into());
+    }
     if let Some(file) = &options.out {
         let drawing = Drawing {
             atlas,
@@ -79,7 +92,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             shown: options.draw,
             dots: &dots,
         };
-        std::fs::write(file, drawing.page()?)?;
+        std::fs::write(file, drawing.page()?).map_err(|error| format!("{file}: {error}"))?;
     }
     Ok(())
 }
@@ -102,7 +115,11 @@ fn options() -> Result<Options, Box<dyn Error>> {
             "--atlas" => options.atlas = Some(value),
             "--layer" => options.layer = value,
             "--property" => options.property = value,
-            "--on" => options.on = value.parse()?,
+            "--on" => {
+                options.on = value
+                    .parse()
+                    .map_err(|_| format!("`{value}` is not a day such as 2026-06-01"))?;
+            }
             "--out" => options.out = Some(value),
             "--draw" => options.draw = Shown::named(&value)?,
             _ => return Err(format!("unknown option `{name}`").into()),
@@ -112,7 +129,7 @@ fn options() -> Result<Options, Box<dyn Error>> {
 }
 
 fn load(file: &str, options: &Options) -> Result<Atlas, Box<dyn Error>> {
-    let bytes = std::fs::read(file)?;
+    let bytes = std::fs::read(file).map_err(|error| format!("{file}: {error}"))?;
     if bytes.starts_with(b"KABATGEO") {
         return Ok(Atlas::from_bytes(&bytes)?);
     }
