@@ -335,3 +335,23 @@ proptest! {
         prop_assert_eq!((a.type_code, a.priority), (b.type_code, b.priority));
     }
 }
+
+/// "Personne" is somebody in a hurried note, and nobody only with "ne", "de" or a word that says so.
+#[test]
+fn a_person_in_french_is_somebody() {
+    for (text, category) in [
+        ("personne percutée par un train", "traffic"),
+        ("personne coincée sous une voiture", "traffic"),
+        ("personne dans le canal, on voit sa tête", "rescue"),
+        ("personne de 80 ans tombée, ne respire plus", "medical"),
+    ] {
+        let verdict = CLASSIFIER.classify(&Note::new(text));
+        assert_eq!(
+            (verdict.category.as_deref(), verdict.priority),
+            (Some(category), Some(kabat_core::Priority::P1)),
+            "{text}"
+        );
+    }
+    let nobody = CLASSIFIER.classify(&Note::new("feu de cuisine, personne dedans"));
+    assert_eq!(nobody.priority, Some(kabat_core::Priority::P2));
+}
