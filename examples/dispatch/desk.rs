@@ -6,8 +6,9 @@ use std::time::{Duration, Instant};
 use kabat::classify::{Classifier, Note, RuleSet, Verdict};
 use kabat::core::chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 use kabat::core::{
-    Call as Attached, CallId, Classification, ClosingReason, Correlation, IncidentJurisdiction,
-    IncidentType, LocationFix, LocationMethod, Report, ReportSource, ResponsePlan,
+    Call as Attached, CallId, Classification, ClosingReason, Correlation, HitListError,
+    IncidentJurisdiction, IncidentType, LocationFix, LocationMethod, Plate, PlateRead, Report,
+    ReportSource, ResponsePlan,
 };
 use kabat::geo::{
     Atlas, Choice, Jurisdiction, LanguageArea, Recommendation, Request, UnitIndex, assign,
@@ -18,6 +19,7 @@ use kabat::{
 };
 
 use crate::footage::{Camera, CameraPark, Footage};
+use crate::plates::{self, Sighting};
 use crate::radio::{Message, Radio};
 use crate::twins::OpenIncidents;
 
@@ -30,6 +32,8 @@ pub(crate) struct Call {
     pub(crate) received_at: DateTime<FixedOffset>,
     pub(crate) position: Position,
     pub(crate) text: String,
+    /// A number plate that the caller read out.
+    pub(crate) plate: Option<Plate>,
 }
 
 /// A unit of the fleet: what kabat-core knows of it, and its radio number.
@@ -68,6 +72,9 @@ pub(crate) struct Handled {
     pub(crate) place: Jurisdiction<'static>,
     pub(crate) sent: Recommendation,
     pub(crate) footage: Vec<Footage>,
+    pub(crate) plate: Option<Plate>,
+    /// Where the plate was seen afterwards.
+    pub(crate) sightings: Vec<Sighting>,
     /// The open incident that the call told of again, and why that is thought.
     pub(crate) same_as: Option<Correlation>,
     /// What went over the radio, by unit.
@@ -206,11 +213,20 @@ impl Desk {
             place,
             sent,
             footage,
+            plate: call.plate,
+            sightings: Vec::new(),
             same_as,
             radio,
             incident,
         });
         Ok(())
+    }
+
+    /// Looks for the plates that callers read out.
+    pub(crate) fn look_for_plates(&mut self, reads: &[PlateRead]) -> Result<(), HitListError> {
+        let (handled, cameras) = (&mut self.handled, &self.cameras);
+        self.clock
+            .time("plates", || plates::look_for(handled, reads, cameras))
     }
 
     /// Writes on both time lines that `incident` is the same as an earlier one.

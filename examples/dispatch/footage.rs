@@ -49,6 +49,12 @@ impl CameraPark {
         }
     }
 
+    /// Returns the name of a camera and where it stands.
+    pub(crate) fn place(&self, id: CameraId) -> Option<(&str, Position)> {
+        let camera = self.cameras.iter().find(|camera| camera.id == id)?;
+        Some((&camera.name, camera.position))
+    }
+
     /// Finds the nearest cameras and the term of what they recorded at `at`.
     pub(crate) fn near(&self, place: Position, at: DateTime<Utc>) -> Vec<Footage> {
         let mut near: Vec<(Meters, &Camera)> = self

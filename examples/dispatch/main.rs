@@ -3,7 +3,8 @@
 //! Reads call notes (one JSON object a line), a fleet and a camera park. For each call it classifies the note, looks
 //! up who is competent there on that day, reserves the nearest able units, writes the TETRA alert to each and reads
 //! the answers that come back, advances the incident's time line, and works out when the footage of the nearest
-//! cameras must be erased. A second call about an open incident is merged into it. Prints a table and the time each
+//! cameras must be erased. A second call about an open incident is merged into it, and a number plate that a caller reads
+//! out is looked for among the reads of plate readers, one mistaken character allowed. Prints a table and the time each
 //! stage took, and writes a page that opens offline: a map, a table, and for each call a file with every decision,
 //! its reasons, and the radio messages as octets.
 //!
@@ -21,6 +22,7 @@ mod desk;
 mod footage;
 mod input;
 mod map;
+mod plates;
 mod radio;
 mod report;
 mod story;
@@ -32,6 +34,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use indicatif::{ProgressBar, ProgressStyle};
+use kabat::core::PlateRead;
 
 use desk::{Call, Desk, Unit};
 use footage::Camera;
@@ -54,6 +57,9 @@ struct Args {
     /// Cameras, one JSON object a line.
     #[arg(long, value_name = "FILE", default_value = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/dispatch/cameras.jsonl"))]
     cameras: PathBuf,
+    /// What plate readers saw, one JSON object a line.
+    #[arg(long, value_name = "FILE", default_value = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/dispatch/reads.jsonl"))]
+    reads: PathBuf,
     /// Prints everything that was decided about one call, and why, instead of the table: its number, or the end of it.
     #[arg(long, value_name = "CALL")]
     explain: Option<String>,
@@ -85,6 +91,7 @@ fn run(args: &Args) -> Result<Vec<BadLine>, String> {
     let units: Vec<(usize, Unit)> = lines(&args.fleet, &mut bad)?;
     let cameras: Vec<(usize, Camera)> = lines(&args.cameras, &mut bad)?;
     let calls: Vec<(usize, Call)> = lines(&args.input, &mut bad)?;
+    let reads: Vec<(usize, PlateRead)> = lines(&args.reads, &mut bad)?;
     let (mut desk, refused) = Desk::open(units, cameras).map_err(|error| error.to_string())?;
     bad.extend(refused.into_iter().map(|(line, problem)| BadLine {
         file: args.fleet.display().to_string(),
@@ -114,6 +121,9 @@ fn run(args: &Args) -> Result<Vec<BadLine>, String> {
         progress.inc(1);
     }
     progress.finish_and_clear();
+    let reads: Vec<PlateRead> = reads.into_iter().map(|(_, read)| read).collect();
+    desk.look_for_plates(&reads)
+        .map_err(|error| error.to_string())?;
 
     match &args.explain {
         Some(number) => story::print(&desk, number)?,

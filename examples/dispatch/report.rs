@@ -47,6 +47,13 @@ pub(crate) fn print(desk: &Desk) {
                 same_as.points
             );
         }
+        for seen in &handled.sightings {
+            println!(
+                "     its plate was seen at {}, {:.1} km away",
+                seen.camera,
+                seen.distance.as_km()
+            );
+        }
         for shortfall in &handled.sent.shortfalls {
             println!("     not met: {}", lacking(shortfall));
         }

@@ -46,6 +46,7 @@ pub(crate) fn sections(desk: &Desk, handled: &Handled) -> Vec<Section> {
         ("On the air (kabat-tetra)", radio(desk, handled)),
         ("Time line (kabat-core)", time_line(desk, handled)),
         ("Footage (kabat-compliance)", footage(handled)),
+        ("The plate that was read out (kabat-core)", plate(handled)),
     ];
     sections.retain(|(_, lines)| !lines.is_empty());
     sections
@@ -225,6 +226,40 @@ fn footage(handled: &Handled) -> Vec<String> {
         format!("erase by {}: {}", footage.summary, footage.source)
     };
     handled.footage.iter().map(line).collect()
+}
+
+fn plate(handled: &Handled) -> Vec<String> {
+    let Some(plate) = handled.plate else {
+        return Vec::new();
+    };
+    let series: Vec<&str> = plate
+        .series()
+        .iter()
+        .map(|found| found.series.code())
+        .collect();
+    let may_be = match series.as_slice() {
+        [] => "of no Belgian series".to_owned(),
+        series => format!("perhaps of the series {}", series.join(", ")),
+    };
+    let mut lines = vec![format!("{plate}, hidden as in every log; {may_be}")];
+    let zone = handled.received_at.timezone();
+    lines.extend(handled.sightings.iter().map(|seen| {
+        let how = seen
+            .confusion
+            .map_or("read as given".to_owned(), |confusion| {
+                format!(
+                    "with {} read for {}: to be looked at",
+                    confusion.read, confusion.meant
+                )
+            });
+        format!(
+            "{} {}, {:.1} km away, {how}",
+            seen.at.with_timezone(&zone).format("%H:%M:%S"),
+            seen.camera,
+            seen.distance.as_km()
+        )
+    }));
+    lines
 }
 
 fn call_sign(desk: &Desk, unit: ResourceId) -> &str {
