@@ -30,10 +30,11 @@ const INDIRECT: [&str; 4] = [
     "check_de.jsonl",
     "check_en.jsonl",
 ];
-/// Notes by four further authors, many of them the way callers really say things: rules were mended on them.
-const FIELD: [&str; 4] = [
+/// Notes by five further authors, many of them the way callers really say things: rules were mended on them.
+const FIELD: [&str; 5] = [
     "field_all.jsonl",
     "field_nl.jsonl",
+    "field_fr.jsonl",
     "field_de.jsonl",
     "field_en.jsonl",
 ];
