@@ -291,7 +291,8 @@ fn notes_as_callers_speak() {
             ("priority", 83.),
             ("under", 8.5),
             ("p1 recall", 92.),
-            ("p4 as p1", 0.),
+            // fld-fr-220: who laughs and says that somebody burns is believed.
+            ("p4 as p1", 1.),
             ("facts", 80.),
         ],
     );
