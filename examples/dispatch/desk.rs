@@ -6,9 +6,9 @@ use std::time::{Duration, Instant};
 use kabat::classify::{Classifier, Note, RuleSet, Verdict};
 use kabat::core::chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 use kabat::core::{
-    Call as Attached, CallId, Classification, ClosingReason, Correlation, HitListError,
-    IncidentJurisdiction, IncidentType, LocationFix, LocationMethod, Plate, PlateRead, Report,
-    ReportSource, ResponsePlan,
+    Call as Attached, CallId, Classification, ClosingReason, Correlation, IncidentJurisdiction,
+    IncidentType, LocationFix, LocationMethod, Plate, PlateRead, Report, ReportSource,
+    ResponsePlan,
 };
 use kabat::geo::{
     Atlas, Choice, Jurisdiction, LanguageArea, Recommendation, Request, UnitIndex, assign,
@@ -100,7 +100,7 @@ pub(crate) struct Desk {
 }
 
 /// A line that was refused, and why.
-type Refused = (usize, String);
+pub(crate) type Refused = (usize, String);
 
 impl Desk {
     /// Opens the desk with a fleet and a camera park; a unit that cannot be used is named and left out.
@@ -222,8 +222,11 @@ impl Desk {
         Ok(())
     }
 
-    /// Looks for the plates that callers read out.
-    pub(crate) fn look_for_plates(&mut self, reads: &[PlateRead]) -> Result<(), HitListError> {
+    /// Looks for the plates that callers read out; a read that cannot be used is named and left out.
+    pub(crate) fn look_for_plates(
+        &mut self,
+        reads: &[(usize, PlateRead)],
+    ) -> Result<Vec<Refused>, Box<dyn std::error::Error>> {
         let (handled, cameras) = (&mut self.handled, &self.cameras);
         self.clock
             .time("plates", || plates::look_for(handled, reads, cameras))

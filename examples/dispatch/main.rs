@@ -36,7 +36,7 @@ use clap::Parser;
 use indicatif::{ProgressBar, ProgressStyle};
 use kabat::core::PlateRead;
 
-use desk::{Call, Desk, Unit};
+use desk::{Call, Desk, Refused, Unit};
 use footage::Camera;
 use input::BadLine;
 
@@ -93,12 +93,7 @@ fn run(args: &Args) -> Result<Vec<BadLine>, String> {
     let calls: Vec<(usize, Call)> = lines(&args.input, &mut bad)?;
     let reads: Vec<(usize, PlateRead)> = lines(&args.reads, &mut bad)?;
     let (mut desk, refused) = Desk::open(units, cameras).map_err(|error| error.to_string())?;
-    bad.extend(refused.into_iter().map(|(line, problem)| BadLine {
-        file: args.fleet.display().to_string(),
-        line,
-        column: None,
-        problem,
-    }));
+    bad.extend(in_file(&args.fleet, refused));
 
     let progress = if io::stderr().is_terminal() {
         ProgressBar::new(calls.len() as u64).with_style(
@@ -111,19 +106,15 @@ fn run(args: &Args) -> Result<Vec<BadLine>, String> {
     for (line, call) in calls {
         match desk.handle(&call) {
             Ok(()) => {}
-            Err(problem) => bad.push(BadLine {
-                file: args.input.display().to_string(),
-                line,
-                column: None,
-                problem,
-            }),
+            Err(problem) => bad.extend(in_file(&args.input, vec![(line, problem)])),
         }
         progress.inc(1);
     }
     progress.finish_and_clear();
-    let reads: Vec<PlateRead> = reads.into_iter().map(|(_, read)| read).collect();
-    desk.look_for_plates(&reads)
+    let refused = desk
+        .look_for_plates(&reads)
         .map_err(|error| error.to_string())?;
+    bad.extend(in_file(&args.reads, refused));
 
     match &args.explain {
         Some(number) => story::print(&desk, number)?,
@@ -142,6 +133,16 @@ fn run(args: &Args) -> Result<Vec<BadLine>, String> {
     write(&args.out, &drawing)?;
     println!("map written to {}", args.out.display());
     Ok(bad)
+}
+
+/// Names the file of lines that were refused.
+fn in_file(path: &Path, refused: Vec<Refused>) -> impl Iterator<Item = BadLine> {
+    refused.into_iter().map(|(line, problem)| BadLine {
+        file: path.display().to_string(),
+        line,
+        column: None,
+        problem,
+    })
 }
 
 fn lines<T: serde::de::DeserializeOwned>(

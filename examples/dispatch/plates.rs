@@ -2,9 +2,9 @@
 
 use kabat::Meters;
 use kabat::core::chrono::{DateTime, TimeDelta, Utc};
-use kabat::core::{Confusion, HitEntry, HitList, HitListError, HitReason, PlateRead};
+use kabat::core::{Confusion, HitEntry, HitList, HitReason, PlateRead};
 
-use crate::desk::Handled;
+use crate::desk::{Handled, Refused};
 use crate::footage::CameraPark;
 
 /// A car that a caller spoke of, seen by a plate reader.
@@ -20,26 +20,32 @@ pub(crate) struct Sighting {
 /// How long a plate that a caller read out is looked for.
 const LOOKED_FOR: TimeDelta = TimeDelta::hours(24);
 
-/// Gives each call what the readers saw of the plate that its caller read out.
+/// Gives each call what the readers saw of the plate that its caller read out; returns the lines of reads whose camera is
+/// not in the park.
 pub(crate) fn look_for(
     calls: &mut [Handled],
-    reads: &[PlateRead],
+    reads: &[(usize, PlateRead)],
     cameras: &CameraPark,
-) -> Result<(), HitListError> {
-    let reason = HitReason::new("read_out_by_caller").ok();
+) -> Result<Vec<Refused>, Box<dyn std::error::Error>> {
+    let reason = HitReason::new("read_out_by_caller")?;
     let entries = calls.iter().filter_map(|call| {
         let valid_from = call.received_at.to_utc();
         Some(HitEntry {
             plate: call.plate?,
-            reason: reason.clone()?,
+            reason: reason.clone(),
             valid_from,
             expires_at: valid_from + LOOKED_FOR,
             reference: None,
         })
     });
     let list = HitList::new(entries)?;
-    for read in reads {
+    let mut refused = Vec::new();
+    for (line, read) in reads {
         let Some((camera, place)) = cameras.place(read.camera) else {
+            refused.push((
+                *line,
+                format!("camera `{}` is not in the park", read.camera),
+            ));
             continue;
         };
         for hit in list.near(read.plate, read.at) {
@@ -56,5 +62,5 @@ pub(crate) fn look_for(
             }
         }
     }
-    Ok(())
+    Ok(refused)
 }

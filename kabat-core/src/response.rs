@@ -101,7 +101,13 @@ pub struct ResponsePlan {
 }
 
 impl fmt::Display for ResponsePlan {
-    /// Writes the requirements with semicolons between them: `mug + ambulance; 2 pumper`.
+    /// Writes the requirements with semicolons between them.
+    ///
+    /// ```
+    /// use kabat_core::{Capability, Requirement, ResponsePlan};
+    /// let requires = vec![Requirement::one(Capability::MUG, 1), Requirement::one(Capability::PUMPER, 2)];
+    /// assert_eq!(ResponsePlan { requires }.to_string(), "mug; 2 pumper");
+    /// ```
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (place, requirement) in self.requires.iter().enumerate() {
             f.write_str(if place > 0 { "; " } else { "" })?;

@@ -13,7 +13,7 @@ use crate::{Failure, Outcome};
 
 /// Say who is competent at places: municipality, police and rescue zone, 112 and 101 centre, court, languages
 ///
-/// Rows need the columns `lat` and `lon` in degrees; a column `on` gives a row its own date. Other columns come back under
+/// Rows need the columns `lat` and `lon` in degrees, or in JSON a `position` with both; a column `on` gives a row its own date. Other columns come back under
 /// `input`.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
