@@ -252,6 +252,10 @@ pub struct ConceptDocument {
     /// A denial does not turn the concept around (it is spoken of).
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub unnegatable: bool,
+    /// Its terms of several words tell a circumstance ("found broken open") and leave the single words in them to other concepts.
+    /// Without it a longer term takes its words along: "fit over" is no fit.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub beside: bool,
     /// Findings of the linter that are meant so, each with its reason.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub accepts: Vec<AcceptDocument>,

@@ -96,7 +96,14 @@ pub(crate) fn read(set: &RuleSet, tokens: &Tokens, caller: Option<usize>) -> Rea
             .get(hit.owner as usize)
             .is_some_and(|c| c.unnegatable && c.timeless);
         let single = !concept || hit.first == hit.last && !thing;
-        if single && after.chain(before).any(|other| hit.inside(other)) {
+        let takes_along = |other: &Hit| {
+            hit.inside(other)
+                && set
+                    .concepts
+                    .get(other.owner as usize)
+                    .is_none_or(|c| !c.beside)
+        };
+        if single && after.chain(before).any(takes_along) {
             continue;
         }
         if concept {

@@ -187,6 +187,7 @@ impl Compiler {
                 name: name.as_str().into(),
                 timeless: concept.timeless,
                 unnegatable: concept.unnegatable,
+                beside: concept.beside,
                 implies,
             });
         }

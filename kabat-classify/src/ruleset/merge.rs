@@ -96,6 +96,7 @@ pub(crate) fn absorb(merged: &mut RuleSetDocument, document: &RuleSetDocument) {
         entry.implies.extend(concept.implies.iter().cloned());
         entry.timeless |= concept.timeless;
         entry.unnegatable |= concept.unnegatable;
+        entry.beside |= concept.beside;
     }
     merged.types.extend(document.types.clone());
     for (into, from) in [

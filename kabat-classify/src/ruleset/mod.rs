@@ -57,6 +57,7 @@ pub(crate) struct Concept {
     pub(crate) name: Arc<str>,
     pub(crate) timeless: bool,
     pub(crate) unnegatable: bool,
+    pub(crate) beside: bool,
     pub(crate) implies: Vec<u32>,
 }
 
