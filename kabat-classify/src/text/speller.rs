@@ -111,7 +111,8 @@ fn keys(head: &[u8]) -> impl Iterator<Item = (u32, u32)> {
 
 /// Whether `word` is `target` with at most one slip; with `stem`, whether `word` begins with such a thing.
 fn one_slip(word: &[u8], target: &[u8], stem: bool) -> bool {
-    if word.first() != target.first() && word.first() != target.get(1) {
+    let swapped = word.first() == target.get(1) && word.get(1) == target.first();
+    if word.first() != target.first() && !swapped {
         return false;
     }
     let same = word.iter().zip(target).take_while(|(a, b)| a == b).count();
