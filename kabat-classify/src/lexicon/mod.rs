@@ -141,14 +141,16 @@ impl Lexicon {
         let mut seen = Seen::default();
         self.whole_words(tokens, &mut found, &mut seen.votes);
         self.parts_of_words(tokens, &mut found);
-        self.guess(tokens, &mut found);
+        let corrected = self.guess(tokens, &mut found);
         found.sort_unstable();
         found.dedup();
         let starts = starts(found.iter().map(|(token, _)| *token), tokens.list.len());
         self.vote(&found, &mut seen.votes);
         for &(token, atom) in &found {
             for anchor in self.anchors.of(atom) {
-                if let Some(hit) = self.fit(*anchor, token, &found, &starts) {
+                if let Some(mut hit) = self.fit(*anchor, token, &found, &starts) {
+                    // A corrected word tells nothing about the language: "trappe" in a French note is no slip of "trapped".
+                    hit.distinct &= !corrected.iter().any(|&at| hit.uses(at));
                     seen.hits.push(hit);
                 }
             }
@@ -263,8 +265,9 @@ impl Lexicon {
         })
     }
 
-    /// Corrects or splits the words that nothing knows.
-    fn guess(&self, tokens: &Tokens, found: &mut Vec<(u32, u32)>) {
+    /// Corrects or splits the words that nothing knows, and returns the corrected ones.
+    fn guess(&self, tokens: &Tokens, found: &mut Vec<(u32, u32)>) -> Vec<u32> {
+        let mut corrected = Vec::new();
         let mut known = vec![false; tokens.list.len()];
         for &(token, _) in found.iter() {
             if let Some(flag) = known.get_mut(token as usize) {
@@ -305,8 +308,12 @@ impl Lexicon {
             if found.len() == before {
                 self.speller()
                     .nearest(&self.words, word, |atom| found.push((index, atom)));
+                if found.len() > before {
+                    corrected.push(index);
+                }
             }
         }
+        corrected
     }
 
     /// Whether one of the atoms of a slot was found in a token.
