@@ -313,3 +313,41 @@ fn many_notes_in_their_order() {
     let one_by_one: Vec<Verdict> = notes.iter().map(|note| classifier.classify(note)).collect();
     assert_eq!(classifier.classify_many(&notes), one_by_one);
 }
+
+/// A longer term takes the words in it along, unless its concept only tells a circumstance.
+#[test]
+fn a_circumstance_leaves_its_words_to_others() {
+    let rules = |beside: &str| {
+        format!(
+            r#"
+[ruleset]
+id = "t"
+version = "1"
+valid_from = "2026-12-01"
+[concept.broken]
+any = "opengebroken"
+[concept.later]
+any = "opengebroken gevonden"
+{beside}
+[type."x.broken"]
+label = {{ nl = "a", fr = "a", de = "a", en = "a" }}
+priority = 3
+disciplines = ["D3"]
+[[rule]]
+id = "t"
+family = "type"
+all = ["broken"]
+then = {{ type = "x.broken" }}
+"#
+        )
+    };
+    let type_of = |beside: &str| {
+        let document = RuleSetDocument::from_toml(&rules(beside)).unwrap();
+        let set = RuleSet::compile(&[document]).unwrap();
+        Classifier::new(set)
+            .classify(&Note::new("deur opengebroken gevonden"))
+            .type_code
+    };
+    assert_eq!(type_of(""), None);
+    assert_eq!(type_of("beside = true").as_deref(), Some("x.broken"));
+}
