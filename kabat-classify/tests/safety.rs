@@ -14,16 +14,6 @@ use unicode_normalization::UnicodeNormalization;
 
 static CLASSIFIER: LazyLock<Classifier> = LazyLock::new(|| Classifier::new(RuleSet::base()));
 
-/// Notes of which the vocabulary reads a part wrongly, so that a property fails on them: "boom" is a tree in Dutch and a bang
-/// in English, "sous le toit" is not trapped under a roof, and an expected death stops being one when a cat is spoken of too.
-/// "je sais pas sortir" reads as trapped, which with "AC" for an accident is a person trapped in a vehicle.
-const KNOWN_FAULTS: [&str; 4] = [
-    "squatte la place PMR, je sais pas sortir",
-    "boom over de weg gevallen na storm",
-    "sous le toit",
-    "patient palliatif décédé attendu cette nuit",
-];
-
 struct Labelled {
     language: String,
     note: Note,
@@ -140,7 +130,6 @@ fn a_denied_fact_never_raises_urgency() {
         }
     }
     println!("{} of {asked} raised", wrong.len());
-    wrong.retain(|text| !KNOWN_FAULTS.iter().any(|known| text.contains(known)));
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
@@ -253,7 +242,6 @@ fn one_ambiguous_word_makes_no_calm_note_the_most_urgent() {
             }
         }
     }
-    wrong.retain(|text| !KNOWN_FAULTS.iter().any(|known| text.contains(known)));
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
