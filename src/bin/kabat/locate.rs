@@ -13,8 +13,8 @@ use crate::{Failure, Outcome};
 
 /// Say who is competent at places: municipality, police and rescue zone, 112 and 101 centre, court, languages
 ///
-/// Rows need the columns `lat` and `lon` in degrees, or in JSON a `position` with both; a column `on` gives a row its own date. Other columns come back under
-/// `input`.
+/// Rows need the columns `lat` and `lon` in degrees, or in JSON a `position` with both; a column `on` gives a row its own
+/// date. Other columns come back under `input`.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   printf 'lat,lon\\n50.8467,4.3525\\n' | kabat locate --on 2026-06-01

@@ -14,8 +14,8 @@ use crate::{Failure, Outcome};
 
 /// Find the nearest free units with all the capabilities needed
 ///
-/// Units are resources as JSON lines (`kabat schema resource`). Rows need `lat` and `lon` (or in JSON a `position`), and may have `needs`: capability
-/// codes with spaces between them.
+/// Units are resources as JSON lines (`kabat schema resource`). Rows need `lat` and `lon` (or in JSON a `position`), and may
+/// have `needs`: capability codes with spaces between them.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   printf 'lat,lon,needs\\n50.8467,4.3525,ambulance\\n' |
