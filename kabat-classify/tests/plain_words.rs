@@ -9,7 +9,7 @@ use kabat_core::Priority;
 type Case = (&'static str, &'static str);
 
 /// Life in danger, in few and plain words: priority 1.
-const DANGERS: [Case; 46] = [
+const DANGERS: [Case; 58] = [
     ("toddler choking at restaurant", "medical"),
     ("baby choking, can't breathe", "medical"),
     ("kind, stukje appel in keel, kan niet ademen", "medical"),
@@ -71,10 +71,22 @@ const DANGERS: [Case; 46] = [
         "laat maar niemand binnen, huis staat in brand, opa zit boven",
         "fire",
     ),
+    ("homme poignardé en promenant son chien", "police"),
+    ("man neergestoken, zijn hond staat ernaast", "police"),
+    ("dame dans le canal avec son chien", "rescue"),
+    ("man en hond in kanaal gevallen", "rescue"),
+    ("inbreker in kanaal gesprongen, gaat kopje onder", "rescue"),
+    ("train a percuté un homme et son chien", "traffic"),
+    ("Geiselnahme, zwei Frauen werden festgehalten", "police"),
+    ("clients retenus dans la banque", "police"),
+    ("vom Dach gestürzt, 6 Meter, stöhnt", "medical"),
+    ("Kind unter Wasser im Schwimmbad", "rescue"),
+    ("enfant tout raide, yeux révulsés", "medical"),
+    ("hij wurgt haar, ze wordt blauw", "police"),
 ];
 
 /// Words in passing that sound like a call-off, a test, a joke or a greater danger: the category stands, and it is not priority 1.
-const IN_PASSING: [Case; 20] = [
+const IN_PASSING: [Case; 24] = [
     ("a car drove into the back of mine, neck hurts", "traffic"),
     (
         "van drove into the wall of my garage, nobody hurt",
@@ -119,6 +131,10 @@ const IN_PASSING: [Case; 20] = [
         "police",
     ),
     ("pitbull bit me in the arm", "medical"),
+    ("vrouw meldt hond in kanaal", "rescue"),
+    ("shoplifter being held by the guard", "police"),
+    ("can I swim in the river here", "other"),
+    ("une rafale a arraché des tuiles", "technical"),
 ];
 
 /// The notes whose answer is not as wanted, with what they got.
