@@ -96,8 +96,10 @@ pub(crate) fn read(set: &RuleSet, tokens: &Tokens, caller: Option<usize>) -> Rea
             .get(hit.owner as usize)
             .is_some_and(|c| c.unnegatable && c.timeless);
         let single = !concept || hit.first == hit.last && !thing;
+        let trigger = (concepts..triggers).contains(&hit.owner);
         let takes_along = |other: &Hit| {
             hit.inside(other)
+                && !(trigger && other.owner < concepts)
                 && set
                     .concepts
                     .get(other.owner as usize)
@@ -120,24 +122,30 @@ pub(crate) fn read(set: &RuleSet, tokens: &Tokens, caller: Option<usize>) -> Rea
             reading.counted.push(*hit);
         }
     }
-    // A trigger that is a part of a concept ("ademt niet") is used up.
-    let used_up = |trigger: &Hit, mentions: &[Mention]| {
-        mentions.iter().any(|m| {
+    // A trigger that is a part of a concept ("ademt niet") is used up: it reaches only what follows inside that
+    // concept ("nothing on the stove" does not say that something is on the stove).
+    let user = |trigger: &Hit| {
+        let mentions = reading.mentions.iter();
+        let mut users = mentions.filter(|m| {
             m.hit.first != m.hit.last
                 && (trigger.first..=trigger.last).all(|token| m.hit.uses(token))
-        })
+        });
+        users.next().map(|m| m.hit)
     };
-    let mentions = reading.mentions.clone();
-    scopes.retain(|trigger| !used_up(trigger, &mentions));
+    let scopes: Vec<(Hit, Option<Hit>)> = scopes.iter().map(|t| (*t, user(t))).collect();
     let kind = |hit: &Hit| set.triggers.get((hit.owner - concepts) as usize);
     for mention in &mut reading.mentions {
         let hit = mention.hit;
         let Some(concept) = set.concepts.get(hit.owner as usize) else {
             continue;
         };
-        for trigger in &scopes {
+        for (trigger, user) in &scopes {
             let Some(rule) = kind(trigger) else { continue };
             if rule.kind == ScopeKind::Stop || clause(trigger.last) != clause(hit.first) {
+                continue;
+            }
+            let within = |user: &Hit| hit.inside(user) && trigger.last < hit.first;
+            if user.as_ref().is_some_and(|user| !within(user)) {
                 continue;
             }
             let (from, to, reach) = if trigger.last < hit.first {
@@ -159,8 +167,9 @@ pub(crate) fn read(set: &RuleSet, tokens: &Tokens, caller: Option<usize>) -> Rea
                     rule.after > 0 && trigger.first == hit.first,
                 )
             };
-            let stopped = scopes.iter().any(|stop| {
-                kind(stop).is_some_and(|k| k.kind == ScopeKind::Stop)
+            let stopped = scopes.iter().any(|(stop, user)| {
+                user.is_none()
+                    && kind(stop).is_some_and(|k| k.kind == ScopeKind::Stop)
                     && stop.first > from
                     && stop.last < to
             });
