@@ -43,6 +43,27 @@ fn a_longer_term_takes_its_words_along_unless_it_tells_a_circumstance() {
     assert!(is_danger(&classifier(danger, &beside), note));
 }
 
+/// A denial that belongs to a longer term reaches what follows inside that term, and nothing else.
+#[test]
+fn a_denial_inside_a_longer_term_denies_what_that_term_spans() {
+    let more = r#"
+[[scope]]
+lang = "fr"
+kind = "denied"
+terms = "pas de"
+after = 4
+before = 4
+[concept.nothing_on]
+fr = "pas de casserole sur le feu, va pas de mieux"
+"#;
+    let classifier = classifier("fr = \"casserole sur le feu, sol mouille\"", more);
+    assert!(is_danger(&classifier, "casserole sur le feu"));
+    assert!(!is_danger(&classifier, "pas de casserole sur le feu"));
+    // What stands outside the longer term, or before the denial in it, is not denied.
+    assert!(is_danger(&classifier, "va pas de mieux sol mouille"));
+    assert!(is_danger(&classifier, "sol mouille va pas de mieux"));
+}
+
 #[test]
 fn a_slip_keeps_the_first_letter_or_swaps_the_first_two() {
     let classifier = classifier("any = \"vuurtje\"", "");

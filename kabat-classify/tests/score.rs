@@ -38,8 +38,13 @@ const FIELD: [&str; 5] = [
     "field_de.jsonl",
     "field_en.jsonl",
 ];
-/// Notes by five more authors in the terse form of a call taker: rules were mended on them.
-const DESK: [&str; 3] = ["desk_nl.jsonl", "desk_fr.jsonl", "desk_en.jsonl"];
+/// Notes by ten more authors in the terse form of a call taker: rules were mended on them.
+const DESK: [&str; 4] = [
+    "desk_nl.jsonl",
+    "desk_fr.jsonl",
+    "desk_de.jsonl",
+    "desk_en.jsonl",
+];
 /// Phrases in four languages, `type|priority|text`, written to find wording that the rules did not know, and then mended.
 const PHRASES: &str = include_str!("notes/phrases.txt");
 /// Notes by another author that nobody read while the rules were written; their totals were looked at several times.

@@ -16,7 +16,7 @@ const MAX_SLOTS: usize = 8;
 /// Most optional words: each doubles the ways of saying the term.
 const MAX_OPTIONAL: usize = 3;
 /// Most atoms, and most terms.
-const MAX_ENTRIES: usize = 60_000;
+const MAX_ENTRIES: usize = 120_000;
 
 /// Collects terms.
 #[derive(Debug, Default)]
