@@ -51,8 +51,8 @@ const PHRASES: &str = include_str!("notes/phrases.txt");
 const HELD_OUT: &str = "second_author.jsonl";
 /// Notes by a third author, one of nearly every type, never read: rare types weigh as much as frequent ones.
 const HELD_OUT_BROAD: &str = "third_author.jsonl";
-/// Set aside unread: a third of the notes of the authors of [`DESK`], and all those of one more French author.
-const UNREAD: [&str; 2] = ["unread_desk.jsonl", "unread_fr.jsonl"];
+/// Set aside unread: Dutch notes, whose totals were taken when the rules were done.
+const UNREAD: &str = "unread.jsonl";
 /// What is asked of notes that the rules were not tuned on: measure, goal, and whether more is better.
 const GOALS: [(&str, f64, bool); 12] = [
     ("category nl", 92., true),
@@ -365,7 +365,7 @@ fn phrases_in_many_wordings() {
 #[test]
 fn held_out_notes_beside_the_goals() {
     let broad = score_held_out(&[HELD_OUT_BROAD]);
-    let unread = score_held_out(&UNREAD);
+    let unread = score_held_out(&[UNREAD]);
     let all = score_held_out(&[HELD_OUT]);
     println!("\nmeasure       goal   second author    unread");
     for (measure, goal, more) in GOALS {
@@ -417,14 +417,14 @@ fn held_out_notes_beside_the_goals() {
     hold(
         &unread,
         &[
-            ("category", 89.),
-            ("type", 81.),
-            ("disciplines", 85.),
-            ("missing", 12.),
-            ("priority", 76.),
-            ("under", 13.),
-            ("p1 recall", 82.),
-            ("p4 as p1", 1.),
+            ("category", 80.),
+            ("type", 75.),
+            ("disciplines", 82.),
+            ("missing", 15.),
+            ("priority", 72.),
+            ("under", 23.),
+            ("p1 recall", 70.),
+            ("p4 as p1", 0.),
             ("facts", 70.),
         ],
     );
