@@ -9,7 +9,7 @@ use kabat_core::Priority;
 type Case = (&'static str, &'static str);
 
 /// Life in danger, in few and plain words: priority 1.
-const DANGERS: [Case; 58] = [
+const DANGERS: [Case; 78] = [
     ("toddler choking at restaurant", "medical"),
     ("baby choking, can't breathe", "medical"),
     ("kind, stukje appel in keel, kan niet ademen", "medical"),
@@ -83,10 +83,42 @@ const DANGERS: [Case; 58] = [
     ("Kind unter Wasser im Schwimmbad", "rescue"),
     ("enfant tout raide, yeux révulsés", "medical"),
     ("hij wurgt haar, ze wordt blauw", "police"),
+    ("homme en train de tirer sur des gens", "police"),
+    ("quelqu'un a tiré dans le café", "police"),
+    ("schutter op kerstmarkt, mensen liggen neer", "police"),
+    ("juwelier: man met hamer slaat vitrines in", "police"),
+    ("bijouterie, deux hommes armés", "police"),
+    ("she has had a fit, still jerking", "medical"),
+    ("elle pousse, le bébé arrive", "medical"),
+    ("fait un AIT, ne parle plus", "medical"),
+    (
+        "voies respiratoires obstruées par un morceau de pain",
+        "medical",
+    ),
+    ("bleeding from neck, wont stop", "medical"),
+    ("homme emporté dans l'Ourthe", "rescue"),
+    ("gasfles in brand, gaat ontploffen", "fire"),
+    ("feu au foyer pour personnes handicapées", "fire"),
+    ("brand in foyer van het theater, mensen binnen", "fire"),
+    ("ils l'ont mis de force dans une voiture", "police"),
+    ("vastgeraakt in modder tot borst, vloed komt op", "rescue"),
+    (
+        "diabeet heeft drugs genomen, bewusteloos, suiker 30",
+        "medical",
+    ),
+    (
+        "moto onderuit gegaan in de bocht, man bewusteloos",
+        "traffic",
+    ),
+    (
+        "fût renversé, produit chimique, deux ouvriers toussent",
+        "hazmat",
+    ),
+    ("dakwerker gevallen van dak, benen gebroken", "medical"),
 ];
 
 /// Words in passing that sound like a call-off, a test, a joke or a greater danger: the category stands, and it is not priority 1.
-const IN_PASSING: [Case; 24] = [
+const IN_PASSING: [Case; 38] = [
     ("a car drove into the back of mine, neck hurts", "traffic"),
     (
         "van drove into the wall of my garage, nobody hurt",
@@ -135,6 +167,29 @@ const IN_PASSING: [Case; 24] = [
     ("shoplifter being held by the guard", "police"),
     ("can I swim in the river here", "other"),
     ("une rafale a arraché des tuiles", "technical"),
+    (
+        "oma ligt achter de deur en roept hulp, ruit is stuk geslagen",
+        "rescue",
+    ),
+    ("verdacht pakket onder bank, hond ruikt eraan", "police"),
+    ("sac suspect à la gare, odeur bizarre", "police"),
+    ("dronken chauffeur zigzagt, hond op de achterbank", "police"),
+    (
+        "chien a mordu l'enfant à la main près de la portière",
+        "medical",
+    ),
+    ("enfant disparu depuis hier, blessé à la tête", "police"),
+    ("gsm gerold op kerstmarkt", "police"),
+    (
+        "clés restées à l'intérieur, rien sur la cuisinière",
+        "technical",
+    ),
+    ("Lift steht, Techniker hat eine Stunde Anfahrt", "rescue"),
+    ("trottoir en pavés, cheville tordue", "medical"),
+    ("alarm juwelier, camera toont beweging", "police"),
+    ("intercom dead, three of us in the lift, all fine", "rescue"),
+    ("cheminée à ramoner, qui contacter", "other"),
+    ("manteau volé au vestiaire", "police"),
 ];
 
 /// The notes whose answer is not as wanted, with what they got.
