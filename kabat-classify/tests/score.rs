@@ -417,15 +417,15 @@ fn held_out_notes_beside_the_goals() {
     hold(
         &unread,
         &[
-            ("category", 80.),
-            ("type", 75.),
+            ("category", 81.),
+            ("type", 78.),
             ("disciplines", 82.),
-            ("missing", 15.),
-            ("priority", 72.),
-            ("under", 23.),
-            ("p1 recall", 70.),
-            ("p4 as p1", 0.),
-            ("facts", 70.),
+            ("missing", 13.),
+            ("priority", 75.),
+            ("under", 19.),
+            ("p1 recall", 82.),
+            ("p4 as p1", 1.),
+            ("facts", 75.),
         ],
     );
 }
