@@ -11,6 +11,15 @@ use crate::scope::{self, Mention, Reading};
 use crate::text::Tokens;
 use crate::{Classifier, Note};
 
+/// How a note means a concept.
+const ASSERTED: u8 = 1;
+const DENIED: u8 = 2;
+const PAST: u8 = 4;
+/// In whatever way.
+const SAID: u8 = 8;
+/// Asserted by words of its own, not only implied by another concept.
+const ITSELF: u8 = 16;
+
 /// Fact that was set, by which rule.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Known {
@@ -26,12 +35,18 @@ pub(crate) struct Known {
 pub(crate) struct Work {
     pub(crate) tokens: Tokens,
     pub(crate) reading: Reading,
+    /// Concepts that the note asserts, or denies (true) and nowhere asserts.
+    pub(crate) told: Vec<(u32, bool)>,
     pub(crate) counts: Counts,
     pub(crate) truth: Vec<bool>,
     pub(crate) trues: Vec<u32>,
     pub(crate) known: Vec<Known>,
     pub(crate) fired: Vec<(Family, u32)>,
     pub(crate) type_id: Option<u32>,
+    /// The points chose the type, not a rule.
+    pub(crate) by_points: bool,
+    /// The points raised the priority.
+    pub(crate) raised_by_points: bool,
     pub(crate) margin: i32,
     pub(crate) priority: Option<Priority>,
     pub(crate) disciplines: DisciplineSet,
@@ -111,7 +126,10 @@ impl Classifier {
             trues: Vec::with_capacity(32),
             known: Vec::with_capacity(8),
             fired: Vec::with_capacity(16),
+            told: Vec::with_capacity(16),
             type_id: None,
+            by_points: false,
+            raised_by_points: false,
             margin: 0,
             priority: None,
             disciplines: DisciplineSet::EMPTY,
@@ -166,35 +184,39 @@ impl Classifier {
         for mention in &work.reading.mentions {
             let owner = mention.hit.owner as usize;
             let bit = match (mention.aside, mention.denied, mention.past) {
-                (true, _, _) => 8,
-                (false, true, _) => 2,
-                (false, false, true) => 4,
-                (false, false, false) => 1,
+                (true, _, _) => SAID,
+                (false, true, _) => DENIED,
+                (false, false, true) => PAST,
+                (false, false, false) => ASSERTED | ITSELF,
             };
             if let Some(flag) = flags.get_mut(owner) {
-                *flag |= bit | 8;
+                *flag |= bit | SAID;
             }
-            if bit == 1
+            if bit & ASSERTED != 0
                 && let Some(concept) = self.rule_set().concepts.get(owner)
             {
                 for &other in &concept.implies {
                     if let Some(flag) = flags.get_mut(other as usize) {
-                        *flag |= 9;
+                        *flag |= ASSERTED | SAID;
                     }
                 }
             }
         }
-        for (flag, literals) in flags.iter().zip(&self.rule_set().concept_literals) {
+        let numbered = (0u32..).zip(&flags);
+        for ((concept, flag), literals) in numbered.zip(&self.rule_set().concept_literals) {
             if *flag == 0 {
                 continue;
             }
+            if flag & (ITSELF | DENIED) != 0 {
+                work.told.push((concept, flag & ITSELF == 0));
+            }
             let [asserted, denied, past, said] = *literals;
-            if flag & 1 != 0 {
+            if flag & ASSERTED != 0 {
                 work.set(asserted);
-            } else if flag & 2 != 0 {
+            } else if flag & DENIED != 0 {
                 work.set(denied);
             }
-            if flag & 5 == 4 {
+            if flag & (ASSERTED | PAST) == PAST {
                 work.set(past);
             }
             work.set(said);
@@ -436,7 +458,14 @@ impl Classifier {
             let rule = self.rule(id)?;
             Some((rule, rule.then.type_id?))
         };
-        let Some((rule, type_id)) = decided.first().and_then(|&id| with_type(id)) else {
+        let by_rules = decided.first().and_then(|&id| with_type(id));
+        if let Some(weighed) = self.weigh(work, by_rules) {
+            work.margin = weighed.lead;
+            work.by_points = true;
+            self.choose(work, weighed.type_id);
+            return;
+        }
+        let Some((rule, type_id)) = by_rules else {
             return;
         };
         let others = work.fired.get(already..).unwrap_or(&[]);
@@ -447,8 +476,12 @@ impl Classifier {
             .map(|(rule, _)| rule.score)
             .max();
         work.margin = rule.score.saturating_sub(second.unwrap_or(0));
-        work.type_id = Some(type_id);
         work.decided.extend(decided.first());
+        self.choose(work, type_id);
+    }
+
+    fn choose(&self, work: &mut Work, type_id: u32) {
+        work.type_id = Some(type_id);
         let literal = self.rule_set().type_literals.get(type_id as usize).copied();
         work.set(literal.unwrap_or(u32::MAX));
         if let Some(incident) = self.rule_set().types.get(type_id as usize) {
@@ -466,13 +499,16 @@ impl Classifier {
             .and_then(|t| self.rule_set().types.get(t as usize));
         work.priority = incident.and_then(|incident| incident.priority);
         let start = self.effective(work, Family::Priority);
+        let mut by_rule = false;
         if incident.is_some()
             && let Some(&id) = start.first()
             && let Some(priority) = self.rule(id).and_then(|rule| rule.then.priority)
         {
             work.priority = Some(priority);
             work.decided.push(id);
+            by_rule = true;
         }
+        self.raise_by_points(work, by_rule);
         for family in [Family::Urgency, Family::Guards] {
             for id in self.effective(work, family) {
                 let Some(rule) = self.rule(id) else {
@@ -507,6 +543,18 @@ impl Classifier {
                     work.set(id);
                 }
             }
+        }
+    }
+
+    fn raise_by_points(&self, work: &mut Work, by_rule: bool) {
+        let points = self.rule_set().points.as_ref();
+        let urgency = points.and_then(|points| points.urgency.as_ref());
+        if let Some((urgency, kind)) = urgency.zip(work.type_id)
+            && let Some(floor) = urgency.floor(kind, &work.told, by_rule)
+            && work.priority.is_some_and(|now| floor < now)
+        {
+            work.priority = Some(floor);
+            work.raised_by_points = true;
         }
     }
 

@@ -46,6 +46,9 @@ pub struct RuleSetDocument {
     /// Rules.
     #[serde(default, rename = "rule", skip_serializing_if = "Vec::is_empty")]
     pub rules: Vec<RuleDocument>,
+    /// How much each concept speaks for each type.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub points: Option<PointsDocument>,
     /// Words that deny, or move to the past, a condition or another person.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub scope: Vec<ScopeDocument>,
@@ -388,6 +391,47 @@ pub struct ActionDocument {
     /// Says that the medical intervention plan applies.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub mip: bool,
+}
+
+/// Points: how much each concept speaks for each type, in hundredths of the natural logarithm of odds.
+///
+/// They are added up over everything that a note asserts or denies. The type with the most stands in the place of the one that
+/// the rules chose when it is more than `keep` ahead of it; a rule that asks for structured input stands, and so do rules of sets
+/// that are loaded on top. They weigh only where the policy of the types is `highest_score`.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct PointsDocument {
+    /// What the type that the rules chose has in advance.
+    pub keep: i16,
+    /// How far a type must be ahead of the next when no rule spoke for any; otherwise the type stays unknown.
+    pub alone: i16,
+    /// What a type that sends nobody needs more, to take the place of one that sends somebody.
+    pub call_off: i16,
+    /// What each type begins with; a type that is not here is never chosen by points, nor given up for one.
+    pub start: BTreeMap<String, i16>,
+    /// Per concept that the note asserts: points per type.
+    pub asserted: BTreeMap<String, BTreeMap<String, i16>>,
+    /// Per concept that the note denies, and nowhere asserts: points per type.
+    pub denied: BTreeMap<String, BTreeMap<String, i16>>,
+    /// What makes it more urgent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub urgency: Option<UrgencyPointsDocument>,
+}
+
+/// Points of urgency: where a type begins, and what each concept that the note asserts adds. They only ever raise the priority.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct UrgencyPointsDocument {
+    /// Above how many points the priority is at least 1, 2 and 3.
+    pub above: [i16; 3],
+    /// How many points more it takes where a rule of family `priority` chose the priority.
+    pub over_rule: i16,
+    /// What each type begins with.
+    pub start: BTreeMap<String, i16>,
+    /// What each concept adds.
+    pub asserted: BTreeMap<String, i16>,
 }
 
 /// Words that change how concepts near them are meant.

@@ -6,6 +6,7 @@ use kabat_core::Language;
 use serde_json::{Value, json};
 
 use crate::decision::Work;
+use crate::points::POINTS;
 use crate::{Classifier, FactValue, Note, Texts, Verdict};
 
 /// A verdict with everything that led to it.
@@ -123,7 +124,7 @@ impl Classifier {
     }
 
     /// Says why a note did not get a type: for each of its rules whether it fired and lost, or what was missing or
-    /// in the way.
+    /// in the way, and, under the name `points`, how many points it has, of which concepts, and how many the best type has.
     ///
     /// ```
     /// use kabat_classify::{Classifier, Note, RuleSet};
@@ -163,6 +164,23 @@ impl Classifier {
             rules.push(json!({"rule": &*rule.id, "fired": work.fires(rule), "score": rule.score,
                 "missing": names(&missing), "missing_one_of": one_of, "blocked_by": names(&blocked)}));
         }
+        if let Some(points) = &set.points
+            && let Some(&kind) = set.names.types.get(type_code)
+            && let Some(sum) = points
+                .sums(&work.told)
+                .get(kind as usize)
+                .copied()
+                .flatten()
+        {
+            let weight = |w: &crate::points::Weight| {
+                let name = set.concepts.get(w.concept as usize).map_or("", |c| &c.name);
+                json!({"concept": name, "denied": w.denied, "points": w.points})
+            };
+            let weights = points.weights(kind, &work.told);
+            let most = points.sums(&work.told).into_iter().flatten().max();
+            rules.push(json!({"rule": POINTS, "fired": work.by_points && work.type_id == Some(kind), "score": sum, "most": most,
+                "concepts": weights.iter().map(weight).collect::<Vec<_>>()}));
+        }
         Value::Array(rules)
     }
 
@@ -174,11 +192,12 @@ impl Classifier {
     /// Words of the deciding rules, as typed.
     fn words(&self, work: &Work, note: &Note) -> Vec<String> {
         let mut words = Vec::new();
-        for &id in work.decided.iter().take(2) {
-            let Some(rule) = self.rule_set().rules.get(id as usize) else {
-                continue;
-            };
-            for span in self.evidence(work, rule) {
+        let by_points = work.by_points.then(|| self.weighty_spans(work));
+        let deciding = work.decided.iter().take(2);
+        let rules = deciding.filter_map(|&id| self.rule_set().rules.get(id as usize));
+        let by_rules = rules.map(|rule| self.evidence(work, rule));
+        for spans in by_points.into_iter().chain(by_rules) {
+            for span in spans {
                 let quoted = note
                     .text
                     .get(span.start as usize..span.end as usize)

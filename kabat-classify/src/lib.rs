@@ -54,6 +54,7 @@ mod lexicon;
 mod lint;
 mod names;
 mod note;
+mod points;
 mod protocol;
 mod ruleset;
 mod scope;
@@ -67,8 +68,9 @@ mod verdict;
 pub use classifier::Classifier;
 pub use crosswalk::{CodeSystem, ListedCode};
 pub use document::{
-    AcceptDocument, ActionDocument, ConceptDocument, FactDocument, Family, Policy, RuleDocument,
-    RuleSetDocument, RuleSetHeader, ScopeDocument, ScopeKind, Texts, TypeDocument,
+    AcceptDocument, ActionDocument, ConceptDocument, FactDocument, Family, PointsDocument, Policy,
+    RuleDocument, RuleSetDocument, RuleSetHeader, ScopeDocument, ScopeKind, Texts, TypeDocument,
+    UrgencyPointsDocument,
 };
 pub use error::RuleSetError;
 pub use explain::Explanation;

@@ -22,6 +22,9 @@ impl Classifier {
             .filter_map(|id| set.rules.get(id as usize))
             .map(|rule| rule.id.clone())
             .collect();
+        if work.by_points || work.raised_by_points {
+            matched.push(Arc::clone(&set.points_name));
+        }
         matched.extend(incident.map(|incident| incident.default_rule.clone()));
         Verdict {
             type_code: incident.map(|incident| incident.code.clone()),

@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 
 use crate::decision::Work;
 use crate::document::{Family, Texts};
+use crate::points::POINTS;
 use crate::ruleset::hex;
 use crate::{Classifier, FactValue, Note, Span, Verdict};
 
@@ -31,6 +32,8 @@ struct Trace<'a> {
     rules: Vec<TracedRule<'a>>,
     blocked: Vec<Blocked<'a>>,
     alternatives: BTreeMap<&'a str, i32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    points: Option<TracedPoints<'a>>,
     decided_by: Vec<&'a str>,
     default_of_type: Option<&'a str>,
     questions: Vec<Question<'a>>,
@@ -68,6 +71,27 @@ struct TracedRule<'a> {
     set: Option<&'a str>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     uncertain: bool,
+}
+
+/// What the points said, and what came of it.
+#[derive(Serialize)]
+struct TracedPoints<'a> {
+    /// They chose the type.
+    chose: bool,
+    /// They raised the priority.
+    raised: bool,
+    /// The types with the most points.
+    types: Vec<(&'a str, i32)>,
+    /// What each concept adds to the type.
+    concepts: Vec<TracedWeight<'a>>,
+}
+
+#[derive(Serialize)]
+struct TracedWeight<'a> {
+    concept: &'a str,
+    denied: bool,
+    points: i32,
+    urgency: i32,
 }
 
 #[derive(Serialize)]
@@ -110,6 +134,7 @@ impl Classifier {
             rules: self.traced_rules(work),
             blocked: self.blocked(work),
             alternatives: self.alternatives(work),
+            points: self.traced_points(work),
             decided_by: verdict.matched.iter().map(|id| &**id).collect(),
             default_of_type: incident.map(|incident| &*incident.default_rule),
             questions: self.questions(work),
@@ -167,13 +192,42 @@ impl Classifier {
                 rule: &rule.id,
                 family: family.code(),
                 result: if won { "won" } else { "lost" },
-                to: if won { None } else { better().and_then(id_of) },
+                to: match family {
+                    _ if won => None,
+                    Family::Type if work.by_points => Some(POINTS),
+                    _ => better().and_then(id_of),
+                },
                 score: rule.score,
                 set: set.set_names.get(rule.source as usize).map(String::as_str),
                 uncertain: rule.uncertain,
             });
         }
         traced
+    }
+
+    fn traced_points(&self, work: &Work) -> Option<TracedPoints<'_>> {
+        let set = self.rule_set();
+        let points = set.points.as_ref()?;
+        work.type_id?;
+        let code = |kind: u32| set.types.get(kind as usize).map_or("", |t| &*t.code);
+        let sums = (0u32..).zip(points.sums(&work.told));
+        let mut types: Vec<(u32, i32)> = sums.filter_map(|(t, sum)| Some((t, sum?))).collect();
+        types.sort_by_key(|&(kind, sum)| (std::cmp::Reverse(sum), kind));
+        types.truncate(3);
+        let weights = self.weights(work).into_iter();
+        Some(TracedPoints {
+            chose: work.by_points,
+            raised: work.raised_by_points,
+            types: types.into_iter().map(|(t, sum)| (code(t), sum)).collect(),
+            concepts: weights
+                .map(|weight| TracedWeight {
+                    concept: (set.concepts.get(weight.concept as usize)).map_or("", |c| &c.name),
+                    denied: weight.denied,
+                    points: weight.points,
+                    urgency: weight.urgency,
+                })
+                .collect(),
+        })
     }
 
     /// Best score of each other type that a rule spoke for.

@@ -1,5 +1,7 @@
 //! Names that nothing defines, and things written where they have no effect.
 
+use std::collections::BTreeMap;
+
 use super::FindingKind;
 use super::context::{Context, Entry};
 use crate::document::{ActionDocument, Family, Policy, RuleDocument};
@@ -12,6 +14,7 @@ pub(super) fn check(context: &mut Context<'_>) {
     for entry in context.rules.clone() {
         rule(context, &entry);
     }
+    points(context);
     concepts(context);
     types(context);
     for (family, policy) in context.document.policy.clone() {
@@ -58,6 +61,47 @@ pub(super) fn check(context: &mut Context<'_>) {
                 vec![],
             );
         }
+    }
+}
+
+/// Concepts and types that points are given to.
+fn points(context: &mut Context<'_>) {
+    let Some(points) = context.document.points.clone() else {
+        return;
+    };
+    let mut faults: Vec<(String, String, RuleSetError)> = Vec::new();
+    let mut types = |context: &Context<'_>, path: &str, list: &BTreeMap<String, i16>| {
+        for code in list.keys() {
+            if let Err(error) = context.names.type_id(path, code) {
+                faults.push((format!("{path}/{code}"), code.clone(), error));
+            }
+        }
+    };
+    types(context, "points/start", &points.start);
+    let urgency = points.urgency.unwrap_or_default();
+    types(context, "points/urgency/start", &urgency.start);
+    let mut concepts: Vec<String> = Vec::new();
+    for (list, path) in [
+        (&points.asserted, "points/asserted"),
+        (&points.denied, "points/denied"),
+    ] {
+        for (name, list) in list {
+            types(context, &format!("{path}/{name}"), list);
+            concepts.push(format!("{path}/{name}"));
+        }
+    }
+    let urgent = urgency.asserted.keys();
+    concepts.extend(urgent.map(|name| format!("points/urgency/asserted/{name}")));
+    for path in concepts {
+        let name = path.rsplit('/').next().unwrap_or_default().to_owned();
+        if let Err(error) = context.names.concept(&path, &name) {
+            faults.push((path, name, error));
+        }
+    }
+    for (path, name, error) in faults {
+        let place = context.place(&path);
+        let kind = FindingKind::UnknownName;
+        context.report(kind, place, &name, message(&error), HELP, vec![]);
     }
 }
 

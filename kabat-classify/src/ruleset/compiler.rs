@@ -12,11 +12,14 @@ use super::{
 };
 use crate::document::{
     ActionDocument, Family, Policy, RuleDocument, RuleSetDocument, ScopeKind, TypeDocument,
+    UrgencyPointsDocument,
 };
+use crate::grouped::Grouped;
 use crate::lexicon::{ALL_LANGUAGES, Lexicon, LexiconBuilder};
 use crate::names::{
     Literal, Names, disciplines, language_bit, priority, requirement, severity, terms, unknown,
 };
+use crate::points::{POINTS, Points, UrgencyPoints};
 use crate::text::WordMap;
 use crate::{RuleSetError, RuleSetRef};
 
@@ -31,6 +34,7 @@ pub(super) fn compile(merged: Merged) -> Result<RuleSet, RuleSetError> {
     let concepts = compiler.concepts()?;
     let (rules, families_of) = compiler.rules(&merged.origins)?;
     let types = compiler.types()?;
+    let points = compiler.points(merged.points_from)?;
     let tables = LiteralTables::new(&compiler.literals, concepts.len(), types.len());
     Ok(RuleSet {
         reference: Arc::new(compiler.reference()),
@@ -52,10 +56,12 @@ pub(super) fn compile(merged: Merged) -> Result<RuleSet, RuleSetError> {
         fact_literals: tables.of_facts,
         type_literals: tables.of_types,
         lexicon: vocabulary.lexicon,
+        points,
         overridden: merged.overridden,
         set_names: merged.set_names,
         answer_rule: "answer".into(),
         victims_name: "victims".into(),
+        points_name: POINTS.into(),
         terms: vocabulary.terms,
     })
 }
@@ -89,6 +95,70 @@ impl Compiler {
             }
         }
         Ok(policies)
+    }
+
+    /// Points per type, by number.
+    fn start(&self, points: &BTreeMap<String, i16>) -> Result<Vec<Option<i32>>, RuleSetError> {
+        let mut start = vec![None; self.document.types.len()];
+        for (code, &points) in points {
+            let id = self.names.type_id("points", code)?;
+            if let Some(slot) = start.get_mut(id as usize) {
+                *slot = Some(i32::from(points));
+            }
+        }
+        Ok(start)
+    }
+
+    fn urgency_points(
+        &self,
+        document: &UrgencyPointsDocument,
+    ) -> Result<UrgencyPoints, RuleSetError> {
+        let mut asserted = vec![0; self.document.concept.len()];
+        for (name, &points) in &document.asserted {
+            let id = self.names.concept("points", name)?;
+            if let Some(slot) = asserted.get_mut(id as usize) {
+                *slot = i32::from(points);
+            }
+        }
+        Ok(UrgencyPoints {
+            above: document.above.map(i32::from),
+            over_rule: i32::from(document.over_rule),
+            start: self.start(&document.start)?,
+            asserted,
+        })
+    }
+
+    fn points(&self, source: u32) -> Result<Option<Points>, RuleSetError> {
+        let Some(document) = &self.document.points else {
+            return Ok(None);
+        };
+        let table = |tables: &BTreeMap<String, BTreeMap<String, i16>>| {
+            let mut list = Vec::new();
+            for (name, types) in tables {
+                let concept = self.names.concept("points", name)?;
+                for (code, &points) in types {
+                    list.push((
+                        concept,
+                        (self.names.type_id(name, code)?, i32::from(points)),
+                    ));
+                }
+            }
+            Ok(Grouped::new(&list, self.document.concept.len()))
+        };
+        Ok(Some(Points {
+            keep: i32::from(document.keep),
+            alone: i32::from(document.alone),
+            call_off: i32::from(document.call_off),
+            source,
+            start: self.start(&document.start)?,
+            asserted: table(&document.asserted)?,
+            denied: table(&document.denied)?,
+            urgency: document
+                .urgency
+                .as_ref()
+                .map(|u| self.urgency_points(u))
+                .transpose()?,
+        }))
     }
 
     fn numbers(&self) -> WordMap<Box<str>, u32> {

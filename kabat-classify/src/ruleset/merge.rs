@@ -14,6 +14,8 @@ pub(super) struct Merged {
     pub(super) origins: BTreeMap<String, u32>,
     pub(super) overridden: Vec<Arc<str>>,
     pub(super) set_names: Vec<String>,
+    /// The last set that gave points.
+    pub(super) points_from: u32,
 }
 
 pub(super) fn merge(documents: &[RuleSetDocument]) -> Result<Merged, RuleSetError> {
@@ -22,6 +24,7 @@ pub(super) fn merge(documents: &[RuleSetDocument]) -> Result<Merged, RuleSetErro
     let mut overridden = Vec::new();
     let mut names: Vec<String> = Vec::new();
     let mut index: BTreeMap<String, usize> = BTreeMap::new();
+    let mut points_from = 0;
     for document in documents {
         let head = &document.ruleset;
         if let Some(missing) = head.extends.iter().find(|id| !names.contains(id)) {
@@ -36,6 +39,9 @@ pub(super) fn merge(documents: &[RuleSetDocument]) -> Result<Merged, RuleSetErro
         });
         let set = u32::try_from(set).unwrap_or(NONE);
         absorb(&mut merged, document);
+        if document.points.is_some() {
+            points_from = set;
+        }
         for rule in &document.rules {
             match (index.get(&rule.id), rule.overrides) {
                 (None, true) => {
@@ -67,6 +73,7 @@ pub(super) fn merge(documents: &[RuleSetDocument]) -> Result<Merged, RuleSetErro
         origins,
         overridden,
         set_names: names,
+        points_from,
     })
 }
 
@@ -99,6 +106,18 @@ pub(crate) fn absorb(merged: &mut RuleSetDocument, document: &RuleSetDocument) {
         entry.beside |= concept.beside;
     }
     merged.types.extend(document.types.clone());
+    if let Some(points) = &document.points {
+        let entry = merged.points.get_or_insert_default();
+        entry.keep = points.keep;
+        entry.alone = points.alone;
+        entry.call_off = points.call_off;
+        entry.start.extend(points.start.clone());
+        entry.asserted.extend(points.asserted.clone());
+        entry.denied.extend(points.denied.clone());
+        if points.urgency.is_some() {
+            entry.urgency.clone_from(&points.urgency);
+        }
+    }
     for (into, from) in [
         (&mut merged.words, &document.words),
         (&mut merged.numbers, &document.numbers),

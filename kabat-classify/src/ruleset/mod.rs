@@ -12,6 +12,7 @@ use kabat_core::{DisciplineSet, Priority, Requirement};
 use crate::document::{Family, Policy, RuleSetDocument, ScopeKind, Texts};
 use crate::lexicon::Lexicon;
 use crate::names::{Literal, Names};
+use crate::points::Points;
 use crate::text::WordMap;
 use crate::{RuleSetError, RuleSetRef};
 
@@ -130,16 +131,18 @@ pub struct RuleSet {
     pub(crate) type_literals: Vec<u32>,
     pub(crate) lexicon: Lexicon,
     pub(crate) numbers: WordMap<Box<str>, u32>,
+    pub(crate) points: Option<Points>,
     pub(crate) overridden: Vec<Arc<str>>,
     pub(crate) set_names: Vec<String>,
     pub(crate) answer_rule: Arc<str>,
     pub(crate) victims_name: Arc<str>,
+    pub(crate) points_name: Arc<str>,
     terms: usize,
 }
 
 const NONE: u32 = u32::MAX;
 
-const BASE: [(&str, &str); 9] = [
+const BASE: [(&str, &str); 10] = [
     ("core.toml", include_str!("../../rules/base/core.toml")),
     (
         "medical.toml",
@@ -158,6 +161,7 @@ const BASE: [(&str, &str); 9] = [
     ("decide.toml", include_str!("../../rules/base/decide.toml")),
     ("danger.toml", include_str!("../../rules/base/danger.toml")),
     ("types.toml", include_str!("../../rules/base/types.toml")),
+    ("points.toml", include_str!("../../rules/base/points.toml")),
 ];
 
 impl RuleSet {

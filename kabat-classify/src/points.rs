@@ -1,0 +1,226 @@
+//! Points: how much each concept speaks for each type.
+//!
+//! Rules say what follows from a combination; points weigh everything that a note says at once. A type begins with its own points,
+//! each concept that the note asserts or denies adds its points, and the sum is compared between types. One point is a hundredth
+//! of the natural logarithm of odds.
+
+use kabat_core::Priority;
+
+use crate::decision::Work;
+use crate::document::{Family, Policy};
+use crate::grouped::Grouped;
+use crate::names::Literal;
+use crate::ruleset::Rule;
+use crate::{Classifier, Span};
+
+/// Name of the points among the rules that decided.
+pub(crate) const POINTS: &str = "points";
+
+/// The points of a rule set.
+#[derive(Debug, Clone)]
+pub(crate) struct Points {
+    /// What the type that the rules chose has in advance.
+    pub(crate) keep: i32,
+    /// How far a type must be ahead of the next when no rule speaks for any.
+    pub(crate) alone: i32,
+    /// What a type that sends nobody needs more, to take the place of one that sends somebody.
+    pub(crate) call_off: i32,
+    /// The set that gave them, by its place among the names.
+    pub(crate) source: u32,
+    /// Per type: where it begins; none for types without points.
+    pub(crate) start: Vec<Option<i32>>,
+    /// Per concept that is asserted: types and points.
+    pub(crate) asserted: Grouped<(u32, i32)>,
+    /// Per concept that is denied.
+    pub(crate) denied: Grouped<(u32, i32)>,
+    pub(crate) urgency: Option<UrgencyPoints>,
+}
+
+/// Points of urgency.
+#[derive(Debug, Clone)]
+pub(crate) struct UrgencyPoints {
+    /// Above how many the priority is at least 1, 2, 3.
+    pub(crate) above: [i32; 3],
+    pub(crate) over_rule: i32,
+    pub(crate) start: Vec<Option<i32>>,
+    pub(crate) asserted: Vec<i32>,
+}
+
+/// What a concept adds to a type and to the urgency.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Weight {
+    pub(crate) concept: u32,
+    pub(crate) denied: bool,
+    pub(crate) points: i32,
+    pub(crate) urgency: i32,
+}
+
+/// What the points say about a note.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Weighed {
+    pub(crate) type_id: u32,
+    /// Points ahead of the next type, with what the type of the rules has in advance.
+    pub(crate) lead: i32,
+}
+
+impl Points {
+    /// Returns what a concept adds, per type.
+    pub(crate) fn of(&self, concept: u32, denied: bool) -> &[(u32, i32)] {
+        if denied {
+            self.denied.of(concept)
+        } else {
+            self.asserted.of(concept)
+        }
+    }
+
+    /// Returns the sum per type; none for types without points.
+    pub(crate) fn sums(&self, told: &[(u32, bool)]) -> Vec<Option<i32>> {
+        let mut sums = self.start.clone();
+        for &(concept, denied) in told {
+            for &(kind, points) in self.of(concept, denied) {
+                if let Some(Some(sum)) = sums.get_mut(kind as usize) {
+                    *sum = sum.saturating_add(points);
+                }
+            }
+        }
+        sums
+    }
+
+    /// Returns what each concept adds to a type and to its urgency, the most first.
+    pub(crate) fn weights(&self, kind: u32, told: &[(u32, bool)]) -> Vec<Weight> {
+        let weight = |&(concept, denied): &(u32, bool)| {
+            let of_type = self.of(concept, denied).iter().find(|(t, _)| *t == kind);
+            let urgency = self.urgency.as_ref().filter(|_| !denied);
+            Weight {
+                concept,
+                denied,
+                points: of_type.map_or(0, |(_, points)| *points),
+                urgency: urgency.map_or(0, |urgency| urgency.of(concept)),
+            }
+        };
+        let mut weights: Vec<Weight> = told.iter().map(weight).collect();
+        weights.retain(|weight| weight.points != 0 || weight.urgency != 0);
+        weights.sort_by_key(|weight| (std::cmp::Reverse(weight.points), weight.concept));
+        weights
+    }
+
+    /// Returns the type with the most points and its lead, where `first` has `keep` points in advance and others have less.
+    fn best(
+        &self,
+        told: &[(u32, bool)],
+        first: Option<u32>,
+        less: impl Fn(u32) -> i32,
+    ) -> Option<Weighed> {
+        let mut best: Option<(u32, i32)> = None;
+        let mut second = i32::MIN;
+        for (kind, sum) in (0u32..).zip(self.sums(told)) {
+            let Some(sum) = sum else { continue };
+            let more = if first == Some(kind) { self.keep } else { 0 };
+            let sum = sum.saturating_add(more).saturating_sub(less(kind));
+            match best {
+                Some((_, top)) if sum <= top => second = second.max(sum),
+                _ => {
+                    second = best.map_or(second, |(_, top)| top);
+                    best = Some((kind, sum));
+                }
+            }
+        }
+        best.map(|(type_id, top)| Weighed {
+            type_id,
+            lead: top.saturating_sub(second),
+        })
+    }
+}
+
+impl UrgencyPoints {
+    /// Returns what a concept adds.
+    pub(crate) fn of(&self, concept: u32) -> i32 {
+        self.asserted.get(concept as usize).copied().unwrap_or(0)
+    }
+
+    /// Returns the least urgent priority that the points allow.
+    ///
+    /// Where a rule chose the priority, it takes `over_rule` points more.
+    pub(crate) fn floor(&self, kind: u32, told: &[(u32, bool)], by_rule: bool) -> Option<Priority> {
+        let start = self.start.get(kind as usize).copied().flatten()?;
+        let asserted = told.iter().filter(|(_, denied)| !denied);
+        let sum = asserted.fold(start, |sum, &(concept, _)| {
+            sum.saturating_add(self.of(concept))
+        });
+        let more = if by_rule { self.over_rule } else { 0 };
+        let reached = Priority::ALL.into_iter().zip(self.above);
+        reached
+            .filter(|(_, above)| sum > above.saturating_add(more))
+            .map(|(priority, _)| priority)
+            .next()
+    }
+}
+
+impl Classifier {
+    /// Returns the type that the points put in the place of the one that the rules chose, or of none.
+    ///
+    /// A rule that asks for structured input stands, and so does one of a set that was loaded on top of the one with the points.
+    /// A type that sends nobody needs more points to take the place of one that sends somebody.
+    pub(crate) fn weigh(&self, work: &Work, by_rules: Option<(&Rule, u32)>) -> Option<Weighed> {
+        let points = self.rule_set().points.as_ref()?;
+        if work.told.is_empty() || self.rule_set().policy(Family::Type) != Policy::HighestScore {
+            return None;
+        }
+        let first = by_rules.map(|(_, kind)| kind);
+        if let Some((rule, kind)) = by_rules {
+            let known = points.start.get(kind as usize).copied().flatten();
+            if known.is_none() || rule.source > points.source || self.asks_input(rule) {
+                return None;
+            }
+        }
+        let sends = |kind: u32| {
+            let incident = self.rule_set().types.get(kind as usize);
+            incident.is_some_and(|incident| !incident.disciplines.is_empty())
+        };
+        let somebody_goes = first.is_some_and(sends);
+        let less = |kind: u32| {
+            let calls_off = somebody_goes && !sends(kind);
+            if calls_off { points.call_off } else { 0 }
+        };
+        let weighed = points.best(&work.told, first, less)?;
+        let for_it = |&(concept, denied): &(u32, bool)| {
+            let list = points.of(concept, denied);
+            !denied && list.iter().any(|&(t, p)| t == weighed.type_id && p > 0)
+        };
+        let chosen = match first {
+            Some(kind) => kind != weighed.type_id,
+            None => weighed.lead >= points.alone,
+        };
+        (chosen && work.told.iter().any(for_it)).then_some(weighed)
+    }
+
+    fn asks_input(&self, rule: &Rule) -> bool {
+        let literals = rule.all.iter().chain(rule.any.iter().flatten());
+        let of = |l: &u32| self.rule_set().literals.get(*l as usize);
+        literals
+            .filter_map(of)
+            .any(|l| matches!(l, Literal::Input(..)))
+    }
+
+    /// Returns what each concept of the note adds to the type that was chosen and to its urgency, the most first.
+    pub(crate) fn weights(&self, work: &Work) -> Vec<Weight> {
+        let Some((points, kind)) = self.rule_set().points.as_ref().zip(work.type_id) else {
+            return Vec::new();
+        };
+        points.weights(kind, &work.told)
+    }
+
+    /// Returns where the note says what speaks most for the type, two concepts at the most.
+    pub(crate) fn weighty_spans(&self, work: &Work) -> Vec<Span> {
+        let mut spans = Vec::new();
+        for weight in self.weights(work).iter().filter(|w| w.points > 0).take(2) {
+            let mut mentions = work.reading.mentions.iter();
+            let of = mentions
+                .find(|m| m.hit.owner == weight.concept && !m.aside && m.denied == weight.denied);
+            spans.extend(of.and_then(|m| Self::span(work, m.hit.first, m.hit.last)));
+        }
+        spans.sort_unstable();
+        spans.dedup();
+        spans
+    }
+}
