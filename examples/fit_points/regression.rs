@@ -84,22 +84,25 @@ pub(crate) fn types(samples: &[Sample], features: usize, kinds: usize) -> TypeWe
                 .iter()
                 .filter_map(|f| weights.chunks(kinds).nth(*f))
             {
-                odds.iter_mut()
-                    .zip(row)
-                    .for_each(|(odds, weight)| *odds += weight);
+                for (odds, weight) in odds.iter_mut().zip(row) {
+                    *odds += weight;
+                }
             }
             let most = odds.iter().copied().fold(f64::MIN, f64::max);
-            odds.iter_mut()
-                .for_each(|odds| *odds = (*odds - most).exp());
+            for odds in &mut odds {
+                *odds = (*odds - most).exp();
+            }
             let all: f64 = odds.iter().sum();
-            odds.iter_mut().for_each(|odds| *odds /= all);
+            for odds in &mut odds {
+                *odds /= all;
+            }
             if let Some(own) = odds.get_mut(sample.kind) {
                 *own -= 1.;
             }
             let add = |row: &mut [f64]| {
-                row.iter_mut()
-                    .zip(&odds)
-                    .for_each(|(slope, odds)| *slope += odds)
+                for (slope, odds) in row.iter_mut().zip(&odds) {
+                    *slope += odds;
+                }
             };
             add(slope_start);
             for feature in &sample.features {

@@ -404,7 +404,7 @@ pub struct ActionDocument {
 pub struct PointsDocument {
     /// What the type that the rules chose has in advance.
     pub keep: i16,
-    /// How far a type must be ahead of the next when no rule spoke for any; otherwise the type stays unknown.
+    /// What the asserted concepts must add to a type when no rule spoke for any; with less the type stays unknown.
     pub alone: i16,
     /// What a type that sends nobody needs more, to take the place of one that sends somebody.
     pub call_off: i16,

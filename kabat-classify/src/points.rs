@@ -21,7 +21,7 @@ pub(crate) const POINTS: &str = "points";
 pub(crate) struct Points {
     /// What the type that the rules chose has in advance.
     pub(crate) keep: i32,
-    /// How far a type must be ahead of the next when no rule speaks for any.
+    /// What the asserted concepts must add to a type that no rule speaks for.
     pub(crate) alone: i32,
     /// What a type that sends nobody needs more, to take the place of one that sends somebody.
     pub(crate) call_off: i32,
@@ -84,6 +84,14 @@ impl Points {
             }
         }
         sums
+    }
+
+    /// Returns what the asserted concepts add to a type together.
+    fn added(&self, kind: u32, told: &[(u32, bool)]) -> i32 {
+        let asserted = told.iter().filter(|(_, denied)| !denied);
+        let lists = asserted.flat_map(|&(concept, _)| self.asserted.of(concept));
+        let own = lists.filter(|(t, _)| *t == kind);
+        own.fold(0, |sum, (_, points)| sum.saturating_add(*points))
     }
 
     /// Returns what each concept adds to a type and to its urgency, the most first.
@@ -183,15 +191,11 @@ impl Classifier {
             if calls_off { points.call_off } else { 0 }
         };
         let weighed = points.best(&work.told, first, less)?;
-        let for_it = |&(concept, denied): &(u32, bool)| {
-            let list = points.of(concept, denied);
-            !denied && list.iter().any(|&(t, p)| t == weighed.type_id && p > 0)
-        };
-        let chosen = match first {
+        let takes = match first {
             Some(kind) => kind != weighed.type_id,
-            None => weighed.lead >= points.alone,
+            None => points.added(weighed.type_id, &work.told) >= points.alone,
         };
-        (chosen && work.told.iter().any(for_it)).then_some(weighed)
+        (takes && points.added(weighed.type_id, &work.told) > 0).then_some(weighed)
     }
 
     fn asks_input(&self, rule: &Rule) -> bool {

@@ -1,0 +1,198 @@
+//! Points: when they take the place of a rule, and when they do not.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a broken rule file must stop the test; JSON answers `null` for what it lacks"
+)]
+
+use kabat_classify::{
+    CallInput, Classifier, FindingKind, Note, RuleFile, RuleSet, RuleSetDocument, lint,
+};
+use kabat_core::Priority;
+
+/// A small set with two types, a rule for one, and points.
+fn with_points(points: &str) -> RuleSetDocument {
+    let text = format!(
+        r#"
+[ruleset]
+id = "seed"
+version = "1"
+valid_from = "2026-12-01"
+[type."a.sends"]
+label = {{ nl = "a", fr = "a", de = "a", en = "a" }}
+disciplines = ["D1"]
+priority = 3
+means = ["ladder"]
+[type."b.sends"]
+label = {{ nl = "b", fr = "b", de = "b", en = "b" }}
+disciplines = ["D2"]
+priority = 3
+means = ["ambulance"]
+[type."c.nobody"]
+label = {{ nl = "c", fr = "c", de = "c", en = "c" }}
+priority = 4
+no_means = true
+[concept.apple]
+any = "apple"
+[concept.pear]
+any = "pear"
+[[rule]]
+id = "a"
+family = "type"
+all = ["apple"]
+score = 10
+then = {{ type = "a.sends" }}
+[[rule]]
+id = "source"
+family = "type"
+all = ["input.source=probe"]
+score = 5
+then = {{ type = "a.sends" }}
+[points]
+keep = 50
+alone = 100
+call_off = 100
+{points}
+"#
+    );
+    RuleSetDocument::from_toml(&text).unwrap()
+}
+
+fn with(points: &str, more: &[RuleSetDocument]) -> Classifier {
+    let mut documents = vec![with_points(points)];
+    documents.extend_from_slice(more);
+    Classifier::new(RuleSet::compile(&documents).unwrap())
+}
+
+const EVEN: &str = r#"start = { "a.sends" = 0, "b.sends" = 0, "c.nobody" = 0 }"#;
+
+#[test]
+fn points_take_the_place_of_a_rule_only_when_they_are_ahead() {
+    for (worth, kind) in [(50, "a.sends"), (51, "b.sends")] {
+        let classifier = with(
+            &format!("{EVEN}\nasserted = {{ pear = {{ \"b.sends\" = {worth} }} }}"),
+            &[],
+        );
+        let explanation = classifier.explain(&Note::new("apple pear"));
+        assert_eq!(explanation.verdict.type_code.as_deref(), Some(kind));
+        let trace = explanation.trace_json();
+        let chose = kind == "b.sends";
+        assert_eq!(trace["points"]["chose"], chose, "{trace}");
+        let lost = trace["rules"][0]["to"].as_str();
+        assert_eq!(lost, chose.then_some("points"));
+        let decided = explanation
+            .verdict
+            .matched
+            .iter()
+            .any(|id| &**id == "points");
+        assert_eq!(decided, chose);
+        if chose {
+            assert_eq!(explanation.verdict.margin, 1);
+            assert_eq!(trace["points"]["concepts"][0]["concept"], "pear");
+            let sentence = explanation.sentence(kabat_core::Language::En);
+            assert!(sentence.contains("“pear”"), "{sentence}");
+        }
+    }
+}
+
+#[test]
+fn without_a_rule_a_type_needs_points_enough() {
+    for (worth, kind) in [(99, None), (100, Some("b.sends"))] {
+        let points = format!("{EVEN}\nasserted = {{ pear = {{ \"b.sends\" = {worth} }} }}");
+        let verdict = with(&points, &[]).classify(&Note::new("pear"));
+        assert_eq!(verdict.type_code.as_deref(), kind);
+    }
+}
+
+#[test]
+fn points_that_call_off_need_more() {
+    for (worth, kind) in [(150, "a.sends"), (151, "c.nobody")] {
+        let points = format!("{EVEN}\nasserted = {{ pear = {{ \"c.nobody\" = {worth} }} }}");
+        let verdict = with(&points, &[]).classify(&Note::new("apple pear"));
+        assert_eq!(verdict.type_code.as_deref(), Some(kind), "{worth}");
+    }
+}
+
+#[test]
+fn what_is_denied_has_points_of_its_own() {
+    let scope = "[[scope]]\nlang = \"en\"\nkind = \"denied\"\nterms = \"no\"\nafter = 2\n";
+    let points = format!(
+        "{EVEN}\nasserted = {{ pear = {{ \"b.sends\" = 200 }} }}\ndenied = {{ pear = {{ \"a.sends\" = 1 }} }}\n{scope}"
+    );
+    let classifier = with(&points, &[]);
+    let kind = |text: &str| classifier.classify(&Note::new(text)).type_code;
+    assert_eq!(kind("apple pear").as_deref(), Some("b.sends"));
+    assert_eq!(kind("apple, no pear").as_deref(), Some("a.sends"));
+    assert_eq!(kind("no pear"), None);
+}
+
+#[test]
+fn structured_input_and_sets_on_top_stand_against_points() {
+    let points = format!("{EVEN}\nasserted = {{ pear = {{ \"b.sends\" = 900 }} }}");
+    let input = CallInput {
+        source: Some("probe".into()),
+        ..CallInput::default()
+    };
+    let classifier = with(&points, &[]);
+    let verdict = classifier.classify(&Note::new("pear").with_input(input));
+    assert_eq!(verdict.type_code.as_deref(), Some("a.sends"));
+
+    let vendor = RuleSetDocument::from_toml(
+        r#"
+[ruleset]
+id = "vendor"
+version = "1"
+valid_from = "2026-12-01"
+extends = ["seed"]
+[[rule]]
+id = "vendor.apple"
+family = "type"
+all = ["apple"]
+score = 20
+then = { type = "a.sends" }
+"#,
+    );
+    let note = Note::new("apple pear");
+    assert_eq!(
+        classifier.classify(&note).type_code.as_deref(),
+        Some("b.sends")
+    );
+    let verdict = with(&points, &[vendor.unwrap()]).classify(&note);
+    assert_eq!(verdict.type_code.as_deref(), Some("a.sends"));
+}
+
+#[test]
+fn points_of_urgency_only_raise() {
+    for (worth, rank) in [(-500, 3), (0, 3), (11, 2), (101, 1)] {
+        let points = format!(
+            "{EVEN}\n[points.urgency]\nabove = [100, 10, -100]\nstart = {{ \"a.sends\" = 0 }}\nasserted = {{ pear = {worth} }}"
+        );
+        let verdict = with(&points, &[]).classify(&Note::new("apple pear"));
+        assert_eq!(verdict.priority.map(Priority::rank), Some(rank), "{worth}");
+    }
+}
+
+#[test]
+fn points_for_what_is_not_defined_are_a_fault_with_a_place() {
+    for points in [
+        "start = { \"no.such\" = 1 }",
+        "asserted = { plum = { \"a.sends\" = 1 } }",
+        "denied = { pear = { \"no.such\" = 1 } }",
+        "urgency = { above = [3, 2, 1], asserted = { plum = 1 } }",
+        "urgency = { above = [3, 2, 1], start = { \"no.such\" = 1 } }",
+    ] {
+        let document = with_points(points);
+        let refused = RuleSet::compile(std::slice::from_ref(&document)).unwrap_err();
+        assert_eq!(refused.code(), "unknown_name", "{points}");
+        let json = serde_json::to_string(&document).unwrap();
+        let file = RuleFile::from_json("seed.json", &json).unwrap();
+        let found = lint(std::slice::from_ref(&file));
+        let unknown = found.iter().find(|f| f.kind == FindingKind::UnknownName);
+        let place = &unknown.unwrap().place;
+        let at = &file.text()[place.start..place.end];
+        assert!(
+            at == "1" || at.contains("plum") || at.contains("\"a.sends\":1"),
+            "{points}: {at}"
+        );
+    }
+}
