@@ -14,6 +14,7 @@
 //! |---|---|
 //! | a note, and the structured data beside it | [`Note`], [`CallInput`] |
 //! | rules and vocabulary as TOML or JSON, extended or overridden by id | [`RuleSetDocument`], [`RuleSet`] |
+//! | how much each concept speaks for each type, weighed beside the rules | [`PointsDocument`], [`UrgencyPointsDocument`] |
 //! | the decision: type, priority, disciplines, means with fallbacks, facts with spans | [`Classifier`], [`Verdict`], [`NotedFact`] |
 //! | why, why not, and what to ask | [`Explanation`] |
 //! | faults in rule files | [`lint`], [`RuleFile`], [`Finding`] |
