@@ -499,14 +499,14 @@ impl Classifier {
             .and_then(|t| self.rule_set().types.get(t as usize));
         work.priority = incident.and_then(|incident| incident.priority);
         let start = self.effective(work, Family::Priority);
-        let mut by_rule = false;
+        let mut by_rule = None;
         if incident.is_some()
             && let Some(&id) = start.first()
             && let Some(priority) = self.rule(id).and_then(|rule| rule.then.priority)
         {
             work.priority = Some(priority);
             work.decided.push(id);
-            by_rule = true;
+            by_rule = self.rule(id);
         }
         self.raise_by_points(work, by_rule);
         for family in [Family::Urgency, Family::Guards] {
@@ -546,11 +546,14 @@ impl Classifier {
         }
     }
 
-    fn raise_by_points(&self, work: &mut Work, by_rule: bool) {
+    fn raise_by_points(&self, work: &mut Work, by_rule: Option<&Rule>) {
         let points = self.rule_set().points.as_ref();
+        // What a set on top says of the priority stands.
+        let points =
+            points.filter(|points| by_rule.is_none_or(|rule| rule.source <= points.source));
         let urgency = points.and_then(|points| points.urgency.as_ref());
         if let Some((urgency, kind)) = urgency.zip(work.type_id)
-            && let Some(floor) = urgency.floor(kind, &work.told, by_rule)
+            && let Some(floor) = urgency.floor(kind, &work.told, by_rule.is_some())
             && work.priority.is_some_and(|now| floor < now)
         {
             work.priority = Some(floor);

@@ -419,7 +419,8 @@ pub struct PointsDocument {
     pub urgency: Option<UrgencyPointsDocument>,
 }
 
-/// Points of urgency: where a type begins, and what each concept that the note asserts adds. They only ever raise the priority.
+/// Points of urgency: where a type begins, and what each concept that the note asserts adds. They only ever raise the priority, and
+/// not one that a rule of a set on top chose.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]

@@ -69,7 +69,7 @@ pub struct NotedFact {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Verdict {
-    /// Type, `category.name`; none when no rule for a type fired.
+    /// Type, `category.name`; none when neither rules nor points speak for one.
     #[cfg_attr(feature = "serde", serde(rename = "type"))]
     pub type_code: Option<Arc<str>>,
     /// Category: the part of the type before the point.
@@ -88,9 +88,10 @@ pub struct Verdict {
     pub facts: Vec<NotedFact>,
     /// Language of the note; none when nothing speaks for one.
     pub language: Option<Language>,
-    /// Score of the type minus score of the best other type; the score itself without another.
+    /// Score of the type minus score of the best other type; the score itself without another. Where points chose the type, how
+    /// many points it is ahead of the next.
     pub margin: i32,
-    /// Rules that decided, in order of their families.
+    /// Rules that decided, in order of their families, and `points` where points chose the type or raised the priority.
     pub matched: Vec<Arc<str>>,
     /// The rule set that was used: id and version of the last set loaded, SHA-256 over the canonical JSON of all documents.
     pub rule_set: Arc<RuleSetRef>,

@@ -169,6 +169,33 @@ fn points_of_urgency_only_raise() {
 }
 
 #[test]
+fn a_priority_that_a_set_on_top_gives_stands() {
+    let points = format!(
+        "{EVEN}\n[points.urgency]\nabove = [100, 10, -100]\nstart = {{ \"a.sends\" = 500 }}"
+    );
+    let vendor = RuleSetDocument::from_toml(
+        r#"
+[ruleset]
+id = "vendor"
+version = "1"
+valid_from = "2026-12-01"
+extends = ["seed"]
+[[rule]]
+id = "vendor.calm"
+family = "priority"
+all = ["apple"]
+then = { priority = 4 }
+"#,
+    );
+    let rank = |classifier: Classifier| {
+        let verdict = classifier.classify(&Note::new("apple"));
+        verdict.priority.map(Priority::rank)
+    };
+    assert_eq!(rank(with(&points, &[])), Some(1));
+    assert_eq!(rank(with(&points, &[vendor.unwrap()])), Some(4));
+}
+
+#[test]
 fn points_for_what_is_not_defined_are_a_fault_with_a_place() {
     for points in [
         "start = { \"no.such\" = 1 }",

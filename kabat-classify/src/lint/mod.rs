@@ -134,7 +134,7 @@ impl FindingKind {
 /// Whether a rule can hold, follows from another or overlaps it is decided exactly over the finite domain of concepts, facts,
 /// numbers between the thresholds in use, structured input, and results of earlier stages, each pair of rules by itself. Facts
 /// count as independent, but for those that a concept brings with it. Where the search gives up, the finding says
-/// [`FindingKind::NotDecided`].
+/// [`FindingKind::NotDecided`]. Points are weighed after the rules and are no part of this; their names are checked.
 ///
 /// ```
 /// use kabat_classify::{RuleFile, lint};
