@@ -20,7 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 
 use kabat::classify::{CallInput, Classifier, Note, RuleSet};
-use regression::{Sample, ordinal, types};
+use regression::{Sample, TypeWeights, UrgencyWeights, ordinal, types};
 use serde_json::Value;
 
 /// A concept counts when so many notes have it.
@@ -107,11 +107,11 @@ fn points(nats: f64) -> i16 {
     (nats * 100.).round().clamp(-9999., 9999.) as i16
 }
 
-fn main() -> Result<(), Box<dyn Error>> {
-    let classifier = Classifier::new(RuleSet::base());
+/// Reads all files; an error says where.
+fn read(paths: impl Iterator<Item = String>) -> Result<Vec<Labelled>, Box<dyn Error>> {
     let mut labelled = Vec::new();
-    for path in std::env::args().skip(1) {
-        let text = std::fs::read_to_string(&path)?;
+    for path in paths {
+        let text = std::fs::read_to_string(&path).map_err(|error| format!("{path}: {error}"))?;
         for (line, at) in text.lines().zip(1..) {
             if line.trim().is_empty() {
                 continue;
@@ -121,25 +121,84 @@ fn main() -> Result<(), Box<dyn Error>> {
             } else {
                 from_phrase
             };
-            labelled.push(read(line).map_err(|error| format!("{path}:{at}: {error}"))?);
+            let one = read(line).map_err(|error| format!("{path}:{at}: {error}"))?;
+            if !(1..=4).contains(&one.priority) {
+                return Err(format!("{path}:{at}: priority {} is not 1 to 4", one.priority).into());
+            }
+            labelled.push(one);
         }
     }
-    let said: Vec<_> = labelled
-        .iter()
-        .map(|l| features(&classifier, &l.note))
-        .collect();
+    Ok(labelled)
+}
+
+/// Returns the names that enough notes have.
+fn frequent(said: &[BTreeSet<String>]) -> BTreeMap<&str, usize> {
     let mut counts: BTreeMap<&String, usize> = BTreeMap::new();
     for name in said.iter().flatten() {
         *counts.entry(name).or_default() += 1;
     }
     counts.retain(|_, count| *count >= LEAST_NOTES);
-    let concepts = number(counts.keys().copied());
+    number(counts.into_keys())
+}
+
+fn print_types(concepts: &BTreeMap<&str, usize>, kinds: &BTreeMap<&str, usize>, fit: &TypeWeights) {
+    println!("\n[points]\nkeep = {KEEP}\nalone = {ALONE}\ncall_off = {CALL_OFF}\n\n[points.start]");
+    for (kind, start) in kinds.keys().zip(&fit.start) {
+        println!("{kind:?} = {}", points(*start));
+    }
+    for (section, denied) in [("asserted", false), ("denied", true)] {
+        println!("\n[points.{section}]");
+        for (name, &at) in concepts {
+            let worth = kinds.iter().filter_map(|(kind, &k)| {
+                let worth = points(fit.weight(at, k));
+                (worth.abs() >= LEAST_TYPE_POINTS).then(|| format!("{kind:?} = {worth}"))
+            });
+            let list: Vec<String> = worth.collect();
+            if name.starts_with('!') == denied && !list.is_empty() {
+                let name = name.trim_start_matches('!');
+                println!("{name} = {{ {} }}", list.join(", "));
+            }
+        }
+    }
+}
+
+fn print_urgency(
+    concepts: &BTreeMap<&str, usize>,
+    kinds: &BTreeMap<&str, usize>,
+    fit: &UrgencyWeights,
+) {
+    let mut above = fit.above.map(points);
+    for (above, raise) in above.iter_mut().zip(RAISE) {
+        *above += raise;
+    }
+    println!("\n[points.urgency]\nabove = {above:?}\nover_rule = {OVER_RULE}");
+    println!("\n[points.urgency.start]");
+    for (kind, start) in kinds.keys().zip(&fit.start) {
+        println!("{kind:?} = {}", points(*start));
+    }
+    println!("\n[points.urgency.asserted]");
+    for (name, weight) in concepts.keys().zip(&fit.weights) {
+        let worth = points(*weight);
+        if worth.abs() >= LEAST_URGENCY_POINTS && !name.starts_with('!') {
+            println!("{name} = {worth}");
+        }
+    }
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let classifier = Classifier::new(RuleSet::base());
+    let labelled = read(std::env::args().skip(1))?;
+    if labelled.is_empty() {
+        return Err("give files with labelled notes".into());
+    }
+    let said = labelled.iter().map(|l| features(&classifier, &l.note));
+    let said: Vec<BTreeSet<String>> = said.collect();
+    let concepts = frequent(&said);
     let kinds = number(labelled.iter().map(|l| &l.kind));
+    let counts = (labelled.len(), concepts.len(), kinds.len());
     eprintln!(
         "{} notes, {} concepts, {} types",
-        labelled.len(),
-        concepts.len(),
-        kinds.len()
+        counts.0, counts.1, counts.2
     );
     let samples: Vec<Sample> = labelled
         .iter()
@@ -154,58 +213,20 @@ fn main() -> Result<(), Box<dyn Error>> {
         })
         .collect();
     let by_type = types(&samples, concepts.len(), kinds.len());
+    eprintln!("types are fitted");
     let asserted_only: Vec<bool> = concepts.keys().map(|name| !name.starts_with('!')).collect();
     let urgency = ordinal(&samples, &asserted_only, kinds.len());
 
-    let base = RuleSet::base();
-    let head = &base.document().ruleset;
+    let head = &classifier.rule_set().document().ruleset;
     println!(
         "# Points: how much each concept speaks for each type, in hundredths of the natural logarithm of odds."
     );
-    println!(
-        "# Made by the example `fit_points` from the development notes of this crate; do not edit by hand."
-    );
+    println!("# Made by the example `fit_points` from labelled notes; do not edit by hand.");
     println!(
         "[ruleset]\nid = {:?}\nversion = {:?}\nvalid_from = {:?}",
         head.id, head.version, head.valid_from
     );
-    println!("\n[points]\nkeep = {KEEP}\nalone = {ALONE}\ncall_off = {CALL_OFF}\n\n[points.start]");
-    for (kind, start) in kinds.keys().zip(&by_type.start) {
-        println!("{kind:?} = {}", points(*start));
-    }
-    for (section, denied) in [("asserted", false), ("denied", true)] {
-        println!("\n[points.{section}]");
-        for (name, &at) in &concepts {
-            let worth = kinds.iter().filter_map(|(kind, &k)| {
-                let worth = points(by_type.weight(at, k));
-                (worth.abs() >= LEAST_TYPE_POINTS).then(|| format!("{kind:?} = {worth}"))
-            });
-            let list: Vec<String> = worth.collect();
-            if name.starts_with('!') == denied && !list.is_empty() {
-                println!(
-                    "{} = {{ {} }}",
-                    name.trim_start_matches('!'),
-                    list.join(", ")
-                );
-            }
-        }
-    }
-    let mut above = urgency.above.map(points);
-    for (above, raise) in above.iter_mut().zip(RAISE) {
-        *above += raise;
-    }
-    println!(
-        "\n[points.urgency]\nabove = {above:?}\nover_rule = {OVER_RULE}\n\n[points.urgency.start]"
-    );
-    for (kind, start) in kinds.keys().zip(&urgency.start) {
-        println!("{kind:?} = {}", points(*start));
-    }
-    println!("\n[points.urgency.asserted]");
-    for (name, weight) in concepts.keys().zip(&urgency.weights) {
-        let worth = points(*weight);
-        if worth.abs() >= LEAST_URGENCY_POINTS && !name.starts_with('!') {
-            println!("{name} = {worth}");
-        }
-    }
+    print_types(&concepts, &kinds, &by_type);
+    print_urgency(&concepts, &kinds, &urgency);
     Ok(())
 }

@@ -397,7 +397,8 @@ pub struct ActionDocument {
 ///
 /// They are added up over everything that a note asserts or denies. The type with the most stands in the place of the one that
 /// the rules chose when it is more than `keep` ahead of it; a rule that asks for structured input stands, and so do rules of sets
-/// that are loaded on top. They weigh only where the policy of the types is `highest_score`.
+/// that are loaded on top. They weigh only where the policy of the types is `highest_score`. Points of a
+/// later file replace those of an earlier one whole.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]

@@ -196,6 +196,36 @@ then = { priority = 4 }
 }
 
 #[test]
+fn points_of_a_later_file_replace_the_earlier_whole() {
+    let points = format!("{EVEN}\nasserted = {{ pear = {{ \"b.sends\" = 900 }} }}");
+    let later = RuleSetDocument::from_toml(
+        r#"
+[ruleset]
+id = "seed"
+version = "2"
+valid_from = "2026-12-01"
+[points.start]
+"a.sends" = 0
+"b.sends" = 0
+"#,
+    );
+    let classifier = with(&points, &[later.unwrap()]);
+    let verdict = classifier.classify(&Note::new("apple pear"));
+    assert_eq!(verdict.type_code.as_deref(), Some("a.sends"));
+}
+
+#[test]
+fn the_base_set_works_without_its_points() {
+    let mut documents = RuleSet::base_documents().unwrap();
+    documents.retain(|document| document.points.is_none());
+    let classifier = Classifier::new(RuleSet::compile(&documents).unwrap());
+    let explanation = classifier.explain(&Note::new("man ademt niet meer"));
+    let kind = explanation.verdict.type_code.as_deref();
+    assert_eq!(kind, Some("medical.cardiac_arrest"));
+    assert!(explanation.trace_json()["points"].is_null());
+}
+
+#[test]
 fn points_for_what_is_not_defined_are_a_fault_with_a_place() {
     for points in [
         "start = { \"no.such\" = 1 }",

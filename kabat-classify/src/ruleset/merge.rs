@@ -106,17 +106,9 @@ pub(crate) fn absorb(merged: &mut RuleSetDocument, document: &RuleSetDocument) {
         entry.beside |= concept.beside;
     }
     merged.types.extend(document.types.clone());
-    if let Some(points) = &document.points {
-        let entry = merged.points.get_or_insert_default();
-        entry.keep = points.keep;
-        entry.alone = points.alone;
-        entry.call_off = points.call_off;
-        entry.start.extend(points.start.clone());
-        entry.asserted.extend(points.asserted.clone());
-        entry.denied.extend(points.denied.clone());
-        if points.urgency.is_some() {
-            entry.urgency.clone_from(&points.urgency);
-        }
+    // Whole: points of two fits do not mix.
+    if document.points.is_some() {
+        merged.points.clone_from(&document.points);
     }
     for (into, from) in [
         (&mut merged.words, &document.words),
