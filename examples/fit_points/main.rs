@@ -33,6 +33,8 @@ const KEEP: i16 = 70;
 const ALONE: i16 = 250;
 /// What a type that sends nobody needs more.
 const CALL_OFF: i16 = 120;
+/// How close a type must be for those whom it needs to be alerted too.
+const CLOSE: i16 = 50;
 /// So many points more than even odds, before a priority is raised to 1, 2 and 3.
 const RAISE: [i16; 3] = [30, 50, 50];
 /// So many more where a rule chose the priority.
@@ -142,7 +144,9 @@ fn frequent(said: &[BTreeSet<String>]) -> BTreeMap<&str, usize> {
 }
 
 fn print_types(concepts: &BTreeMap<&str, usize>, kinds: &BTreeMap<&str, usize>, fit: &TypeWeights) {
-    println!("\n[points]\nkeep = {KEEP}\nalone = {ALONE}\ncall_off = {CALL_OFF}\n\n[points.start]");
+    println!(
+        "\n[points]\nkeep = {KEEP}\nalone = {ALONE}\ncall_off = {CALL_OFF}\nclose = {CLOSE}\n\n[points.start]"
+    );
     for (kind, start) in kinds.keys().zip(&fit.start) {
         println!("{kind:?} = {}", points(*start));
     }

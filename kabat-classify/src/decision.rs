@@ -45,6 +45,8 @@ pub(crate) struct Work {
     pub(crate) type_id: Option<u32>,
     /// The points chose the type, not a rule.
     pub(crate) by_points: bool,
+    /// Types that the points put close to the first: who they need is alerted too.
+    pub(crate) rivals: Vec<u32>,
     /// The points raised the priority.
     pub(crate) raised_by_points: bool,
     pub(crate) margin: i32,
@@ -129,6 +131,7 @@ impl Classifier {
             told: Vec::with_capacity(16),
             type_id: None,
             by_points: false,
+            rivals: Vec::new(),
             raised_by_points: false,
             margin: 0,
             priority: None,
@@ -463,6 +466,7 @@ impl Classifier {
             work.margin = weighed.lead;
             work.by_points = true;
             self.choose(work, weighed.type_id);
+            work.rivals = self.rivals(work, by_rules);
             return;
         }
         let Some((rule, type_id)) = by_rules else {
@@ -478,6 +482,7 @@ impl Classifier {
         work.margin = rule.score.saturating_sub(second.unwrap_or(0));
         work.decided.extend(decided.first());
         self.choose(work, type_id);
+        work.rivals = self.rivals(work, by_rules);
     }
 
     fn choose(&self, work: &mut Work, type_id: u32) {
@@ -581,6 +586,13 @@ impl Classifier {
             .filter(|&d| !without.contains(d))
             .chain(added.iter())
             .collect();
+        if work.disciplines.is_empty() {
+            work.rivals.clear();
+        }
+        let types = &self.rule_set().types;
+        for rival in work.rivals.iter().filter_map(|t| types.get(*t as usize)) {
+            work.disciplines = work.disciplines.union(rival.disciplines);
+        }
         for (id, literal) in self.asked(|asked| &asked.disciplines) {
             let held = matches!(literal, Literal::Discipline(number) if Discipline::ALL
                 .into_iter()

@@ -25,6 +25,8 @@ pub(crate) struct Points {
     pub(crate) alone: i32,
     /// What a type that sends nobody needs more, to take the place of one that sends somebody.
     pub(crate) call_off: i32,
+    /// Who a type needs that is no more than so many points behind the first is alerted too; 0: nobody.
+    pub(crate) close: i32,
     /// The set that gave them, by its place among the names.
     pub(crate) source: u32,
     /// Per type: where it begins; none for types without points.
@@ -170,17 +172,8 @@ impl Classifier {
     /// A rule that asks for structured input stands, and so does one of a set that was loaded on top of the one with the points.
     /// A type that sends nobody needs more points to take the place of one that sends somebody.
     pub(crate) fn weigh(&self, work: &Work, by_rules: Option<(&Rule, u32)>) -> Option<Weighed> {
-        let points = self.rule_set().points.as_ref()?;
-        if work.told.is_empty() || self.rule_set().policy(Family::Type) != Policy::HighestScore {
-            return None;
-        }
+        let points = self.weighing(work, by_rules)?;
         let first = by_rules.map(|(_, kind)| kind);
-        if let Some((rule, kind)) = by_rules {
-            let known = points.start.get(kind as usize).copied().flatten();
-            if known.is_none() || rule.source > points.source || self.asks_input(rule) {
-                return None;
-            }
-        }
         let sends = |kind: u32| {
             let incident = self.rule_set().types.get(kind as usize);
             incident.is_some_and(|incident| !incident.disciplines.is_empty())
@@ -196,6 +189,41 @@ impl Classifier {
             None => points.added(weighed.type_id, &work.told) >= points.alone,
         };
         (takes && points.added(weighed.type_id, &work.told) > 0).then_some(weighed)
+    }
+
+    /// Returns the points where they may weigh against the rules.
+    fn weighing(&self, work: &Work, by_rules: Option<(&Rule, u32)>) -> Option<&Points> {
+        let points = self.rule_set().points.as_ref()?;
+        let silent = work.told.is_empty();
+        if silent || self.rule_set().policy(Family::Type) != Policy::HighestScore {
+            return None;
+        }
+        let stands = by_rules.is_some_and(|(rule, kind)| {
+            let known = points.start.get(kind as usize).copied().flatten();
+            known.is_none() || rule.source > points.source || self.asks_input(rule)
+        });
+        (!stands).then_some(points)
+    }
+
+    /// Returns the types that are so close to the first that who they need is alerted too, where the type that was chosen needs
+    /// anybody.
+    pub(crate) fn rivals(&self, work: &Work, by_rules: Option<(&Rule, u32)>) -> Vec<u32> {
+        let Some((points, kind)) = self.weighing(work, by_rules).zip(work.type_id) else {
+            return Vec::new();
+        };
+        if points.close == 0 {
+            return Vec::new();
+        }
+        let sums = points.sums(&work.told);
+        let top = sums.iter().flatten().max().copied().unwrap_or(0);
+        let least = top.saturating_sub(points.close);
+        let close = (0u32..)
+            .zip(sums)
+            .filter(|(_, sum)| sum.is_some_and(|sum| sum >= least));
+        close
+            .map(|(rival, _)| rival)
+            .filter(|rival| *rival != kind)
+            .collect()
     }
 
     fn asks_input(&self, rule: &Rule) -> bool {

@@ -80,6 +80,8 @@ struct TracedPoints<'a> {
     chose: bool,
     /// They raised the priority.
     raised: bool,
+    /// Types so close to the first that who they need is alerted too.
+    also: Vec<&'a str>,
     /// The types with the most points.
     types: Vec<(&'a str, i32)>,
     /// What each concept adds to the type.
@@ -218,6 +220,7 @@ impl Classifier {
         Some(TracedPoints {
             chose: work.by_points,
             raised: work.raised_by_points,
+            also: work.rivals.iter().map(|&t| code(t)).collect(),
             types: types.into_iter().map(|(t, sum)| (code(t), sum)).collect(),
             concepts: weights
                 .map(|weight| TracedWeight {

@@ -110,6 +110,29 @@ fn points_that_call_off_need_more() {
 }
 
 #[test]
+fn who_a_close_type_needs_is_alerted_too() {
+    for (worth, also) in [(19, false), (20, true)] {
+        let points = format!(
+            "close = 30\n{EVEN}\nasserted = {{ apple = {{ \"a.sends\" = 50 }}, pear = {{ \"b.sends\" = {worth} }} }}"
+        );
+        let explanation = with(&points, &[]).explain(&Note::new("apple pear"));
+        let verdict = &explanation.verdict;
+        assert_eq!(verdict.type_code.as_deref(), Some("a.sends"));
+        let codes: Vec<&str> = verdict
+            .disciplines
+            .iter()
+            .map(kabat_core::Discipline::code)
+            .collect();
+        let wanted: &[&str] = if also { &["D1", "D2"] } else { &["D1"] };
+        assert_eq!(codes, wanted);
+        let close = explanation.trace_json()["points"]["also"]
+            .as_array()
+            .map(Vec::len);
+        assert_eq!(close, Some(usize::from(also)));
+    }
+}
+
+#[test]
 fn what_is_denied_has_points_of_its_own() {
     let scope = "[[scope]]\nlang = \"en\"\nkind = \"denied\"\nterms = \"no\"\nafter = 2\n";
     let points = format!(

@@ -51,7 +51,7 @@ const PHRASES: &str = include_str!("notes/phrases.txt");
 const HELD_OUT: &str = "second_author.jsonl";
 /// Notes by a third author, one of nearly every type, never read: rare types weigh as much as frequent ones.
 const HELD_OUT_BROAD: &str = "third_author.jsonl";
-/// Set aside unread: Dutch and French notes, whose totals were looked at a few times, and German ones that came when all was done.
+/// Set aside unread: Dutch and French notes, whose totals were looked at a few times, and German and English ones that came when all was done.
 const UNREAD: &str = "unread.jsonl";
 /// What is asked of notes that the rules were not tuned on: measure, goal, and whether more is better.
 const GOALS: [(&str, f64, bool); 12] = [
@@ -418,15 +418,16 @@ fn held_out_notes_beside_the_goals() {
     hold(
         &unread,
         &[
-            ("category", 94.),
-            ("type", 90.),
-            ("disciplines", 90.),
-            ("missing", 6.),
-            ("priority", 82.),
+            ("category", 93.),
+            ("type", 89.),
+            ("disciplines", 91.),
+            ("missing", 5.),
+            ("priority", 81.),
             ("under", 7.),
-            ("p1 recall", 93.),
-            ("p4 as p1", 0.),
-            ("facts", 78.),
+            ("p1 recall", 92.),
+            // An English call-off of somebody who was trapped is not believed.
+            ("p4 as p1", 1.),
+            ("facts", 79.),
         ],
     );
 }

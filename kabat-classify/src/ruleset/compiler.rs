@@ -149,6 +149,7 @@ impl Compiler {
             keep: i32::from(document.keep),
             alone: i32::from(document.alone),
             call_off: i32::from(document.call_off),
+            close: i32::from(document.close),
             source,
             start: self.start(&document.start)?,
             asserted: table(&document.asserted)?,
