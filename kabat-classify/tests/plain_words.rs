@@ -9,7 +9,7 @@ use kabat_core::Priority;
 type Case = (&'static str, &'static str);
 
 /// Life in danger, in few and plain words: priority 1.
-const DANGERS: [Case; 78] = [
+const DANGERS: [Case; 94] = [
     ("toddler choking at restaurant", "medical"),
     ("baby choking, can't breathe", "medical"),
     ("kind, stukje appel in keel, kan niet ademen", "medical"),
@@ -45,6 +45,37 @@ const DANGERS: [Case; 78] = [
     ("elle est sur le pont, va sauter", "medical"),
     ("bras coincé dans la moissonneuse", "rescue"),
     ("arm caught in combine harvester", "rescue"),
+    ("heard bangs like gunshots in the street", "police"),
+    ("coup de fusil dans le dos, il saigne", "police"),
+    ("schoten in hoofd, man ligt dood op straat", "police"),
+    ("in onderrug geschoten door inbreker", "police"),
+    (
+        "on entend comme des coups de fusil dans l'immeuble",
+        "police",
+    ),
+    ("reçu deux balles dans la jambe", "police"),
+    ("tire sur les passants avec une carabine à air", "police"),
+    ("not fireworks, real shots, man bleeding", "police"),
+    ("found her unconscious on the kitchen floor", "medical"),
+    ("belde daarnet, nu bewusteloos", "medical"),
+    (
+        "elle est retrouvée inconsciente dans la salle de bain",
+        "medical",
+    ),
+    ("pijn op borst straalt uit naar linkerarm, zweet", "medical"),
+    (
+        "Brustschmerz strahlt in linken Arm, kalter Schweiß",
+        "medical",
+    ),
+    ("man is in het water terecht gekomen", "rescue"),
+    (
+        "einer ist frei, zweiter noch unter Maschine eingeklemmt, kommt schnell",
+        "rescue",
+    ),
+    (
+        "des gamins qui jouent sur les rails, train arrive",
+        "traffic",
+    ),
     ("kind piept bij ademen, ziet blauw", "medical"),
     ("auto aan de verkeerde kant op de snelweg", "traffic"),
     ("iemand rijdt langs de verkeerde kant op de E19", "traffic"),
