@@ -462,27 +462,26 @@ impl Classifier {
             Some((rule, rule.then.type_id?))
         };
         let by_rules = decided.first().and_then(|&id| with_type(id));
-        if let Some(weighed) = self.weigh(work, by_rules) {
-            work.margin = weighed.lead;
+        let weighed = self.weigh(work, by_rules);
+        if let Some((type_id, lead)) = weighed.as_ref().and_then(|weighed| weighed.chosen) {
+            work.margin = lead;
             work.by_points = true;
-            self.choose(work, weighed.type_id);
-            work.rivals = self.rivals(work, by_rules);
-            return;
+            self.choose(work, type_id);
+        } else if let Some((rule, type_id)) = by_rules {
+            let others = work.fired.get(already..).unwrap_or(&[]);
+            let second = others
+                .iter()
+                .filter_map(|&(_, id)| with_type(id))
+                .filter(|(_, other)| *other != type_id)
+                .map(|(rule, _)| rule.score)
+                .max();
+            work.margin = rule.score.saturating_sub(second.unwrap_or(0));
+            work.decided.extend(decided.first());
+            self.choose(work, type_id);
         }
-        let Some((rule, type_id)) = by_rules else {
-            return;
-        };
-        let others = work.fired.get(already..).unwrap_or(&[]);
-        let second = others
-            .iter()
-            .filter_map(|&(_, id)| with_type(id))
-            .filter(|(_, other)| *other != type_id)
-            .map(|(rule, _)| rule.score)
-            .max();
-        work.margin = rule.score.saturating_sub(second.unwrap_or(0));
-        work.decided.extend(decided.first());
-        self.choose(work, type_id);
-        work.rivals = self.rivals(work, by_rules);
+        if let Some((weighed, kind)) = weighed.zip(work.type_id) {
+            work.rivals = weighed.rivals(kind);
+        }
     }
 
     fn choose(&self, work: &mut Work, type_id: u32) {
@@ -581,18 +580,20 @@ impl Classifier {
             work.decided.push(id);
         }
         let default = incident.map_or(DisciplineSet::EMPTY, |i| i.disciplines);
-        work.disciplines = default
+        // Where the type needs nobody, a close one alerts nobody either; one that needs nobody else is no reason.
+        let types = &self.rule_set().types;
+        let of = |kind: &u32| types.get(*kind as usize).map(|t| t.disciplines);
+        work.rivals.retain(|rival| {
+            let more = of(rival).is_some_and(|needs| needs.iter().any(|d| !default.contains(d)));
+            more && !default.is_empty()
+        });
+        let rivals = work.rivals.iter().filter_map(of);
+        let wanted = rivals.fold(default, DisciplineSet::union);
+        work.disciplines = wanted
             .iter()
             .filter(|&d| !without.contains(d))
             .chain(added.iter())
             .collect();
-        if work.disciplines.is_empty() {
-            work.rivals.clear();
-        }
-        let types = &self.rule_set().types;
-        for rival in work.rivals.iter().filter_map(|t| types.get(*t as usize)) {
-            work.disciplines = work.disciplines.union(rival.disciplines);
-        }
         for (id, literal) in self.asked(|asked| &asked.disciplines) {
             let held = matches!(literal, Literal::Discipline(number) if Discipline::ALL
                 .into_iter()

@@ -409,7 +409,8 @@ pub struct PointsDocument {
     pub alone: i16,
     /// What a type that sends nobody needs more, to take the place of one that sends somebody.
     pub call_off: i16,
-    /// Who a type needs that is no more than so many points behind the first is alerted too, where anybody is; 0: nobody.
+    /// Who a type needs that is no more than so many points behind the first is alerted too, where the chosen type needs anybody
+    /// and no rule leaves them out; 0: nobody.
     pub close: i16,
     /// What each type begins with; a type that is not here is never chosen by points, nor given up for one.
     pub start: BTreeMap<String, i16>,

@@ -51,8 +51,8 @@ impl FactValue {
 
 impl Explanation {
     /// Returns the trace as JSON text: input and rule-set hashes, concepts with spans and how they are meant, facts, the rules
-    /// that fired and won, lost (and to which) or were blocked and by what, other types with their scores, and the questions
-    /// whose answer would change the result.
+    /// that fired and won, lost (and to which) or were blocked and by what, other types with their scores, what each concept
+    /// weighs in points, and the questions whose answer would change the result.
     ///
     /// The same note and rule set give the same bytes.
     pub fn trace(&self) -> &str {

@@ -58,11 +58,30 @@ pub(crate) struct Weight {
 }
 
 /// What the points say about a note.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub(crate) struct Weighed {
-    pub(crate) type_id: u32,
-    /// Points ahead of the next type, with what the type of the rules has in advance.
-    pub(crate) lead: i32,
+    /// The type that they put in the place of the one that the rules chose, or of none, and how far it is ahead of the next,
+    /// settings included.
+    pub(crate) chosen: Option<(u32, i32)>,
+    /// Per type: its points; none for types without.
+    sums: Vec<Option<i32>>,
+    close: i32,
+}
+
+impl Weighed {
+    /// Returns the other types that are so close to the first that who they need is alerted too.
+    pub(crate) fn rivals(&self, kind: u32) -> Vec<u32> {
+        let top = self.sums.iter().flatten().max().copied();
+        let Some(top) = top.filter(|_| self.close > 0) else {
+            return Vec::new();
+        };
+        let least = top.saturating_sub(self.close);
+        let near = (0u32..).zip(&self.sums);
+        let near = near.filter(|(_, sum)| sum.is_some_and(|sum| sum >= least));
+        near.map(|(rival, _)| rival)
+            .filter(|rival| *rival != kind)
+            .collect()
+    }
 }
 
 impl Points {
@@ -113,33 +132,22 @@ impl Points {
         weights.sort_by_key(|weight| (std::cmp::Reverse(weight.points), weight.concept));
         weights
     }
+}
 
-    /// Returns the type with the most points and its lead, where `first` has `keep` points in advance and others have less.
-    fn best(
-        &self,
-        told: &[(u32, bool)],
-        first: Option<u32>,
-        less: impl Fn(u32) -> i32,
-    ) -> Option<Weighed> {
-        let mut best: Option<(u32, i32)> = None;
-        let mut second = i32::MIN;
-        for (kind, sum) in (0u32..).zip(self.sums(told)) {
-            let Some(sum) = sum else { continue };
-            let more = if first == Some(kind) { self.keep } else { 0 };
-            let sum = sum.saturating_add(more).saturating_sub(less(kind));
-            match best {
-                Some((_, top)) if sum <= top => second = second.max(sum),
-                _ => {
-                    second = best.map_or(second, |(_, top)| top);
-                    best = Some((kind, sum));
-                }
+/// Returns the type with the most points, and how far it is ahead of the next.
+fn best(sums: impl Iterator<Item = (u32, i32)>) -> Option<(u32, i32)> {
+    let mut best: Option<(u32, i32)> = None;
+    let mut second = i32::MIN;
+    for (kind, sum) in sums {
+        match best {
+            Some((_, top)) if sum <= top => second = second.max(sum),
+            _ => {
+                second = best.map_or(second, |(_, top)| top);
+                best = Some((kind, sum));
             }
         }
-        best.map(|(type_id, top)| Weighed {
-            type_id,
-            lead: top.saturating_sub(second),
-        })
     }
+    best.map(|(kind, top)| (kind, top.saturating_sub(second)))
 }
 
 impl UrgencyPoints {
@@ -167,7 +175,7 @@ impl UrgencyPoints {
 }
 
 impl Classifier {
-    /// Returns the type that the points put in the place of the one that the rules chose, or of none.
+    /// Weighs a note against what the rules chose; none where the rules stand.
     ///
     /// A rule that asks for structured input stands, and so does one of a set that was loaded on top of the one with the points.
     /// A type that sends nobody needs more points to take the place of one that sends somebody.
@@ -179,16 +187,22 @@ impl Classifier {
             incident.is_some_and(|incident| !incident.disciplines.is_empty())
         };
         let somebody_goes = first.is_some_and(sends);
-        let less = |kind: u32| {
+        let sums = points.sums(&work.told);
+        let settled = (0u32..).zip(&sums).filter_map(|(kind, sum)| {
+            let keep = if first == Some(kind) { points.keep } else { 0 };
             let calls_off = somebody_goes && !sends(kind);
-            if calls_off { points.call_off } else { 0 }
+            let less = if calls_off { points.call_off } else { 0 };
+            Some((kind, (*sum)?.saturating_add(keep).saturating_sub(less)))
+        });
+        let takes = |kind: u32| {
+            let added = points.added(kind, &work.told);
+            added > 0 && first.map_or(added >= points.alone, |first| first != kind)
         };
-        let weighed = points.best(&work.told, first, less)?;
-        let takes = match first {
-            Some(kind) => kind != weighed.type_id,
-            None => points.added(weighed.type_id, &work.told) >= points.alone,
-        };
-        (takes && points.added(weighed.type_id, &work.told) > 0).then_some(weighed)
+        Some(Weighed {
+            chosen: best(settled).filter(|(kind, _)| takes(*kind)),
+            sums,
+            close: points.close,
+        })
     }
 
     /// Returns the points where they may weigh against the rules.
@@ -203,27 +217,6 @@ impl Classifier {
             known.is_none() || rule.source > points.source || self.asks_input(rule)
         });
         (!stands).then_some(points)
-    }
-
-    /// Returns the types that are so close to the first that who they need is alerted too, where the type that was chosen needs
-    /// anybody.
-    pub(crate) fn rivals(&self, work: &Work, by_rules: Option<(&Rule, u32)>) -> Vec<u32> {
-        let Some((points, kind)) = self.weighing(work, by_rules).zip(work.type_id) else {
-            return Vec::new();
-        };
-        if points.close == 0 {
-            return Vec::new();
-        }
-        let sums = points.sums(&work.told);
-        let top = sums.iter().flatten().max().copied().unwrap_or(0);
-        let least = top.saturating_sub(points.close);
-        let close = (0u32..)
-            .zip(sums)
-            .filter(|(_, sum)| sum.is_some_and(|sum| sum >= least));
-        close
-            .map(|(rival, _)| rival)
-            .filter(|rival| *rival != kind)
-            .collect()
     }
 
     fn asks_input(&self, rule: &Rule) -> bool {

@@ -22,7 +22,7 @@ impl Classifier {
             .filter_map(|id| set.rules.get(id as usize))
             .map(|rule| rule.id.clone())
             .collect();
-        if work.by_points || work.raised_by_points {
+        if work.by_points || work.raised_by_points || !work.rivals.is_empty() {
             matched.push(Arc::clone(&set.points_name));
         }
         matched.extend(incident.map(|incident| incident.default_rule.clone()));

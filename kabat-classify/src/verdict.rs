@@ -91,7 +91,8 @@ pub struct Verdict {
     /// Score of the type minus score of the best other type; the score itself without another. Where points chose the type, how
     /// many points it is ahead of the next.
     pub margin: i32,
-    /// Rules that decided, in order of their families, and `points` where points chose the type or raised the priority.
+    /// Rules that decided, in order of their families, and `points` where points chose the type, raised the priority or
+    /// alerted somebody.
     pub matched: Vec<Arc<str>>,
     /// The rule set that was used: id and version of the last set loaded, SHA-256 over the canonical JSON of all documents.
     pub rule_set: Arc<RuleSetRef>,

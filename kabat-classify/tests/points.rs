@@ -60,6 +60,12 @@ fn with(points: &str, more: &[RuleSetDocument]) -> Classifier {
     Classifier::new(RuleSet::compile(&documents).unwrap())
 }
 
+/// A set on top of the small one.
+fn on_top(rule: &str) -> RuleSetDocument {
+    let head = "[ruleset]\nid = \"vendor\"\nversion = \"1\"\nvalid_from = \"2026-12-01\"\nextends = [\"seed\"]\n";
+    RuleSetDocument::from_toml(&format!("{head}{rule}")).unwrap()
+}
+
 const EVEN: &str = r#"start = { "a.sends" = 0, "b.sends" = 0, "c.nobody" = 0 }"#;
 
 #[test]
@@ -125,11 +131,31 @@ fn who_a_close_type_needs_is_alerted_too() {
             .collect();
         let wanted: &[&str] = if also { &["D1", "D2"] } else { &["D1"] };
         assert_eq!(codes, wanted);
+        assert_eq!(verdict.matched.iter().any(|id| &**id == "points"), also);
         let close = explanation.trace_json()["points"]["also"]
             .as_array()
             .map(Vec::len);
         assert_eq!(close, Some(usize::from(also)));
     }
+}
+
+#[test]
+fn whom_a_rule_leaves_out_a_close_type_does_not_bring_back() {
+    let points = format!(
+        "close = 30\n{EVEN}\nasserted = {{ apple = {{ \"a.sends\" = 50 }}, pear = {{ \"b.sends\" = 40 }} }}"
+    );
+    let out = on_top(
+        r#"
+[[rule]]
+id = "vendor.out"
+family = "disciplines"
+all = ["pear"]
+then = { without = ["D2"] }
+"#,
+    );
+    let verdict = with(&points, &[out]).classify(&Note::new("apple pear"));
+    let codes = verdict.disciplines.iter().map(kabat_core::Discipline::code);
+    assert_eq!(codes.collect::<Vec<_>>(), ["D1"]);
 }
 
 #[test]
@@ -156,13 +182,8 @@ fn structured_input_and_sets_on_top_stand_against_points() {
     let verdict = classifier.classify(&Note::new("pear").with_input(input));
     assert_eq!(verdict.type_code.as_deref(), Some("a.sends"));
 
-    let vendor = RuleSetDocument::from_toml(
+    let vendor = on_top(
         r#"
-[ruleset]
-id = "vendor"
-version = "1"
-valid_from = "2026-12-01"
-extends = ["seed"]
 [[rule]]
 id = "vendor.apple"
 family = "type"
@@ -176,7 +197,7 @@ then = { type = "a.sends" }
         classifier.classify(&note).type_code.as_deref(),
         Some("b.sends")
     );
-    let verdict = with(&points, &[vendor.unwrap()]).classify(&note);
+    let verdict = with(&points, &[vendor]).classify(&note);
     assert_eq!(verdict.type_code.as_deref(), Some("a.sends"));
 }
 
@@ -196,13 +217,8 @@ fn a_priority_that_a_set_on_top_gives_stands() {
     let points = format!(
         "{EVEN}\n[points.urgency]\nabove = [100, 10, -100]\nstart = {{ \"a.sends\" = 500 }}"
     );
-    let vendor = RuleSetDocument::from_toml(
+    let vendor = on_top(
         r#"
-[ruleset]
-id = "vendor"
-version = "1"
-valid_from = "2026-12-01"
-extends = ["seed"]
 [[rule]]
 id = "vendor.calm"
 family = "priority"
@@ -215,7 +231,7 @@ then = { priority = 4 }
         verdict.priority.map(Priority::rank)
     };
     assert_eq!(rank(with(&points, &[])), Some(1));
-    assert_eq!(rank(with(&points, &[vendor.unwrap()])), Some(4));
+    assert_eq!(rank(with(&points, &[vendor])), Some(4));
 }
 
 #[test]
@@ -269,6 +285,32 @@ fn points_for_what_is_not_defined_are_a_fault_with_a_place() {
         assert!(
             at == "1" || at.contains("plum") || at.contains("\"a.sends\":1"),
             "{points}: {at}"
+        );
+    }
+}
+
+#[test]
+fn points_without_effect_are_found() {
+    for (points, at) in [
+        (
+            "start = { \"a.sends\" = 1 }\nasserted = { pear = { \"b.sends\" = 22 } }",
+            "22",
+        ),
+        (
+            "start = { \"a.sends\" = 1 }\ndenied = { pear = { \"b.sends\" = 33 } }",
+            "33",
+        ),
+        ("urgency = { above = [10, 20, 30] }", "[10,20,30]"),
+    ] {
+        let text = serde_json::to_string(&with_points(points)).unwrap();
+        let file = RuleFile::from_json("seed.json", &text).unwrap();
+        let found = lint(std::slice::from_ref(&file));
+        let idle = found.iter().find(|f| f.kind == FindingKind::NoEffect);
+        let place = &idle.unwrap().place;
+        assert_eq!(
+            file.text().get(place.start..place.end),
+            Some(at),
+            "{points}"
         );
     }
 }

@@ -38,7 +38,7 @@ const FIELD: [&str; 5] = [
     "field_de.jsonl",
     "field_en.jsonl",
 ];
-/// Notes by eleven more authors in the terse form of a call taker: rules were mended on them.
+/// Notes by twelve more authors in the terse form of a call taker: rules were mended on them.
 const DESK: [&str; 4] = [
     "desk_nl.jsonl",
     "desk_fr.jsonl",

@@ -103,6 +103,36 @@ fn points(context: &mut Context<'_>) {
         let kind = FindingKind::UnknownName;
         context.report(kind, place, &name, message(&error), HELP, vec![]);
     }
+    let mut idle: Vec<(String, String, &str)> = Vec::new();
+    for (list, path) in [
+        (&points.asserted, "points/asserted"),
+        (&points.denied, "points/denied"),
+    ] {
+        for (concept, types) in list {
+            let without = types
+                .keys()
+                .filter(|code| !points.start.contains_key(*code));
+            idle.extend(without.map(|code| {
+                let path = format!("{path}/{concept}/{code}");
+                let help = "say in `start` what the type begins with";
+                (
+                    path,
+                    format!("gives points to `{code}`, which begins with none"),
+                    help,
+                )
+            }));
+        }
+    }
+    if !urgency.above.is_sorted_by(|a, b| a >= b) {
+        let help = "write the bound of priority 1 first, the highest";
+        let message = "has bounds that do not fall from priority 1 to 3".to_owned();
+        idle.push(("points/urgency/above".to_owned(), message, help));
+    }
+    for (path, message, help) in idle {
+        let place = context.place(&path);
+        let kind = FindingKind::NoEffect;
+        context.report(kind, place, "points", message, help, vec![]);
+    }
 }
 
 /// Returns the place of a trigger, by its number over all files.
